@@ -1,0 +1,29 @@
+package dev.culvert.device;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * One queue of a TAP or TUN: a frame a call, never blocking. Confined to the thread of its lane. Borrows every buffer it
+ * is given; buffers are direct.
+ */
+public interface TapQueue {
+    /**
+     * Reads one frame into {@code target} at its writer index, which moves behind the frame. At most
+     * {@code target.writableBytes()} bytes; the kernel cuts off what does not fit.
+     *
+     * @return bytes read, or 0 when no frame waits
+     * @throws TapException when the device is gone or broken
+     */
+    int read(ByteBuf target) throws TapException;
+
+    /**
+     * Writes the {@code length} bytes at {@code index} as one frame; the indices of {@code frame} do not move.
+     *
+     * @return false when the kernel refused this frame (no room, or not a frame it takes): the caller counts a drop
+     * @throws TapException when the device is gone or broken
+     */
+    boolean write(ByteBuf frame, int index, int length) throws TapException;
+
+    /** To wait on with epoll or poll; stays owned by the device. Negative for a queue that has none (a fake). */
+    int fileDescriptor();
+}

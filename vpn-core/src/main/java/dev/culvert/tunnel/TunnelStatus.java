@@ -1,0 +1,83 @@
+package dev.culvert.tunnel;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A tunnel at one moment, for people and for JSON. Immutable; text and numbers only, no secrets.
+ *
+ * @param mode "tap" or "tun"
+ * @param listenAddress host:port the socket is bound to
+ * @param ioBackend "epoll" or "nio", and why
+ * @param engine AEAD engine in use, and why
+ * @param counters every counter by its name, the drops among them
+ * @param drops only the drops that happened: reason to count
+ * @param refusedHandshakes the last handshakes refused, newest first, at most a handful
+ * @param imbalances stages that lost count of something; empty in a sound tunnel
+ */
+public record TunnelStatus(
+        String name,
+        String mode,
+        long processId,
+        Instant startedAt,
+        String publicKey,
+        String listenAddress,
+        int mtu,
+        String hardwareAddress,
+        int lanes,
+        String ioBackend,
+        String cipher,
+        String engine,
+        String engineReason,
+        int macsLearned,
+        Map<String, Long> counters,
+        Map<String, Long> drops,
+        List<RefusedHandshake> refusedHandshakes,
+        List<String> imbalances,
+        List<Peer> peers) {
+
+    /** What the relation to a peer is at the moment; the sentence that goes with it stands in {@link Peer#detail}. */
+    public enum PeerState {
+        DISABLED,
+        /** No traffic wanted yet, or the peer has no address and has not spoken. */
+        IDLE,
+        HANDSHAKING,
+        ESTABLISHED,
+        /** Handshakes stay unanswered; {@link Peer#detail} says since when and what is known of the reason. */
+        UNREACHABLE
+    }
+
+    /**
+     * One peer.
+     *
+     * @param remote its current UDP address
+     * @param configuredRemote its address as configured
+     * @param detail one sentence: why the state is what it is, and the remedy
+     * @param lossPercent of the counters the peer used in this and earlier sessions, how many never arrived
+     */
+    public record Peer(
+            String name,
+            String publicKey,
+            PeerState state,
+            String detail,
+            Optional<String> remote,
+            Optional<String> configuredRemote,
+            boolean presharedKey,
+            Optional<Instant> lastHandshake,
+            Optional<Instant> unansweredSince,
+            Optional<Long> keepaliveSeconds,
+            long receivedBytes,
+            long sentBytes,
+            long receivedDatagrams,
+            long sentDatagrams,
+            long lostDatagrams,
+            double lossPercent,
+            long stagedFrames,
+            List<String> allowedIps,
+            List<String> macs) {}
+
+    /** A handshake that was refused, and what the operator can learn from it. */
+    public record RefusedHandshake(Instant at, String from, String reason) {}
+}

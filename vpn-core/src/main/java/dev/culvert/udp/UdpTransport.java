@@ -1,0 +1,26 @@
+package dev.culvert.udp;
+
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+
+/** One UDP socket of a lane. Confined to the lane's loop. */
+public interface UdpTransport extends AutoCloseable {
+    /**
+     * Queues datagrams for one remote address; they leave with the next {@link #flush}. Takes ownership of
+     * {@code datagrams}: released once sent or refused.
+     *
+     * @param datagrams the readable bytes: datagrams of {@code segmentBytes} back to back, the last may be shorter
+     * @param segmentBytes size of a datagram, bytes; at least 1
+     */
+    void send(ByteBuf datagrams, int segmentBytes, InetSocketAddress remote);
+
+    void flush();
+
+    /** False while the socket takes no more: stop reading the TAP until {@link UdpReceiver#onWritable}. */
+    boolean isWritable();
+
+    InetSocketAddress localAddress();
+
+    @Override
+    void close();
+}
