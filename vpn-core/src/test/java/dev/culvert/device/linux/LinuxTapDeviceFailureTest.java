@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.culvert.device.DeviceSpec;
+import dev.culvert.device.Errno;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapException;
+import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.testkit.RequiresRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +115,7 @@ class LinuxTapDeviceFailureTest {
     void driverMissing() {
         assertThatThrownBy(() -> OwnedFd.open("tap0", "/dev/net/no-such-tun", LibC.O_RDWR))
                 .hasMessageStartingWith("tap0: open /dev/net/no-such-tun: ENOENT: ");
-        assertThat(Remedies.forOpen(IfTun.PATH, dev.culvert.device.Errno.ENOENT))
+        assertThat(Remedies.forOpen(IfTun.PATH, Errno.ENOENT))
                 .isEqualTo("load the driver: modprobe tun (in a container: pass the device in, --device /dev/net/tun)");
     }
 
@@ -134,11 +138,14 @@ class LinuxTapDeviceFailureTest {
     @Test
     void ipv6SwitchedOff() throws Exception {
         netns.ip("tuntap add dev tap0 mode tap");
-        NetworkNamespace.run(
-                netns.name(),
-                () -> java.nio.file.Files.writeString(
-                        java.nio.file.Path.of("/proc/thread-self/net/../../sys/net/ipv6/conf/tap0/disable_ipv6"), "1"));
-        assertFails(Specs.tap("tap0", "fd00:8::1/64"), "tap0: add address fd00:8::1/64: EACCES: IPv6 is switched off");
+        // /proc/sys/net shows each thread its own namespace.
+        Path ipv6Off = Path.of("/proc/sys/net/ipv6/conf/tap0/disable_ipv6");
+        NetworkNamespace.run(netns.name(), () -> Files.writeString(ipv6Off, "1"));
+
+        assertFails(
+                Specs.tap("tap0", "fd00:8::1/64"),
+                "tap0: add address " + IpPrefix.parse("fd00:8::1/64")
+                        + ": EACCES: IPv6 is switched off here: sysctl net.ipv6.conf.tap0.disable_ipv6=0");
     }
 
     @ParameterizedTest
