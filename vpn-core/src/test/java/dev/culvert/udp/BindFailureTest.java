@@ -31,6 +31,14 @@ class BindFailureTest {
     }
 
     @Test
+    void recognisesAMachineWithoutIpv6ByTheJdksException() {
+        Throwable cause = new UnsupportedOperationException("IPv6 not available");
+
+        assertThat(BindFailure.isFamilyMissing(BindFailure.explain(LISTEN, cause)))
+                .isTrue();
+    }
+
+    @Test
     void passesOnWhatItDoesNotKnow() {
         assertThat(BindFailure.explain(LISTEN, new IOException("odd"))).hasMessageContaining("odd");
     }
