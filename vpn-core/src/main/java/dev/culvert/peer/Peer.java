@@ -36,7 +36,6 @@ public final class Peer implements AutoCloseable {
     private Optional<HandshakeVerdict> lastRefusal = Optional.empty();
     private long lastSessionNanos;
     private boolean holdsKeys;
-    private boolean reachable;
 
     /**
      * @param handshake owned by the peer from now on
@@ -132,6 +131,12 @@ public final class Peer implements AutoCloseable {
         };
     }
 
+    /** Whether a message of ours with this sender index may have drawn a cookie reply. */
+    public boolean sentWithIndex(int index) {
+        return handshake.lastSentIndex() == index;
+    }
+
+    /** False when the reply was not made for our last message. */
     public boolean onCookieReply(byte[] message, long nowNanos) {
         return handshake.onCookieReply(message, nowNanos);
     }
@@ -154,7 +159,6 @@ public final class Peer implements AutoCloseable {
         retry.answered();
         lastHandshake = Optional.of(now);
         lastRefusal = Optional.empty();
-        reachable = true;
         path.sendOn(slots.current());
         path.handshakeSettled();
         actions.flushStaged(this);
@@ -165,7 +169,6 @@ public final class Peer implements AutoCloseable {
         switch (retry.onTick(nowNanos)) {
             case SEND_AGAIN -> initiate(now, nowNanos);
             case GIVE_UP -> {
-                reachable = false;
                 path.handshakeSettled();
                 actions.dropStaged(this);
             }
@@ -223,11 +226,6 @@ public final class Peer implements AutoCloseable {
 
     public Optional<Instant> lastHandshake() {
         return lastHandshake;
-    }
-
-    /** False from giving up until the next handshake. */
-    public boolean isReachable() {
-        return reachable;
     }
 
     @Override

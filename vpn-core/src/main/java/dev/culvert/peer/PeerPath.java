@@ -19,6 +19,7 @@ public final class PeerPath {
     private static final VarHandle LAST_DATA_RECEIVED = mark("lastDataReceivedNanos");
     private static final VarHandle LAST_PASSED = mark("lastPassedNanos");
 
+    private final int id;
     private final String name;
     private final AtomicBoolean handshakeWanted = new AtomicBoolean();
     private volatile @Nullable Session sendSession;
@@ -30,8 +31,16 @@ public final class PeerPath {
     private long lastDataReceivedNanos;
     private long lastPassedNanos;
 
-    public PeerPath(String name) {
+    /**
+     * @param id position among the tunnel's peers: lanes find what they keep for a peer by it
+     */
+    public PeerPath(int id, String name) {
+        this.id = id;
         this.name = name;
+    }
+
+    public int id() {
+        return id;
     }
 
     public String name() {

@@ -1,6 +1,8 @@
 package dev.culvert.session;
 
 import io.netty.util.collection.IntObjectHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,17 @@ public final class SessionTable<P> {
 
     public boolean contains(int localIndex) {
         return entries.containsKey(localIndex);
+    }
+
+    /** The sessions of one owner. */
+    public List<Session> of(P owner) {
+        List<Session> found = new ArrayList<>();
+        for (Entry<P> entry : entries.values()) {
+            if (entry.owner().equals(owner)) {
+                found.add(entry.session());
+            }
+        }
+        return found;
     }
 
     private IntObjectHashMap<Entry<P>> copy() {
