@@ -80,10 +80,11 @@ public final class Peer implements AutoCloseable {
             path.handshakeSettled();
             return;
         }
-        byte[] message = handshake.initiate(actions.newIndex(), now, nowNanos);
         retry.sent(nowNanos, jitter.applyAsLong(RekeyRules.REKEY_JITTER_NANOS));
-        path.authenticatedSent(nowNanos);
-        actions.sendHandshake(this, message);
+        handshake.initiate(actions.newIndex(), now, nowNanos).ifPresent(message -> {
+            path.authenticatedSent(nowNanos);
+            actions.sendHandshake(this, message);
+        });
     }
 
     /** The receiver index a response to us must carry, while we wait for one. */
@@ -129,11 +130,6 @@ public final class Peer implements AutoCloseable {
                 yield Optional.empty();
             }
         };
-    }
-
-    /** Whether a message of ours with this sender index may have drawn a cookie reply. */
-    public boolean sentWithIndex(int index) {
-        return handshake.lastSentIndex() == index;
     }
 
     /** False when the reply was not made for our last message. */

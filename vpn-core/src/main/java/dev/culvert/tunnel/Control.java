@@ -1,7 +1,7 @@
 package dev.culvert.tunnel;
 
-import dev.culvert.crypto.PublicKey;
 import dev.culvert.crypto.Randomness;
+import dev.culvert.ethernet.OuterDatagramGuard;
 import dev.culvert.handshake.CookieGuard;
 import dev.culvert.handshake.LocalIdentity;
 import dev.culvert.handshake.ReceivedInitiation;
@@ -14,13 +14,16 @@ import dev.culvert.session.Session;
 import dev.culvert.session.SessionTable;
 import dev.culvert.time.MonotonicClock;
 import dev.culvert.time.WallClock;
+import dev.culvert.wire.MessageClassifier;
 import dev.culvert.wire.MessageType;
 import dev.culvert.wire.ResponseMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +46,8 @@ final class Control implements PeerActions, AutoCloseable {
     private final Roster roster;
     private final StatusReport report;
     private final Consumer<IOException> onFailure;
+    private final int listenPort;
+    private Set<InetSocketAddress> guardedRemotes = Set.of();
 
     Control(ControlParts parts, Roster.Maker rosterMaker, Consumer<IOException> onFailure) {
         this.identity = parts.identity();
@@ -56,6 +61,7 @@ final class Control implements PeerActions, AutoCloseable {
         this.roster = rosterMaker.make(this);
         this.report = new StatusReport(parts, roster);
         this.onFailure = onFailure;
+        this.listenPort = parts.facts().listen().getPort();
     }
 
     /** Looks for every peer that has an address: a fault in the configuration shows at once, not at the first frame. */
@@ -73,6 +79,22 @@ final class Control implements PeerActions, AutoCloseable {
             each.peer().onTick(now, nowNanos);
             each.diagnose(nowNanos);
         }
+        watchRemotes();
+    }
+
+    /** Tells the lane where its own datagrams go, when that has changed. */
+    private void watchRemotes() {
+        Set<InetSocketAddress> remotes = new HashSet<>();
+        for (Correspondence each : roster.enabled()) {
+            InetSocketAddress remote = each.path().remote();
+            if (remote != null) {
+                remotes.add(remote);
+            }
+        }
+        if (!remotes.equals(guardedRemotes)) {
+            guardedRemotes = remotes;
+            commands.refuse(new OuterDatagramGuard(listenPort, remotes));
+        }
     }
 
     /**
@@ -81,7 +103,7 @@ final class Control implements PeerActions, AutoCloseable {
     void onHandshakeMessage(byte[] message, InetSocketAddress from, int queued) {
         counters.increment(CounterId.HANDSHAKES_TAKEN);
         long nowNanos = clock.nanoTime();
-        MessageType type = MessageType.of(message);
+        MessageType type = MessageClassifier.classify(message);
         boolean underLoad = cookieGuard.isUnderLoad(queued, nowNanos);
         if (underLoad && type != MessageType.COOKIE_REPLY) {
             if (!cookieGuard.hasValidMac2(message, from, nowNanos)) {
@@ -137,9 +159,8 @@ final class Control implements PeerActions, AutoCloseable {
     }
 
     private CounterId onCookieReply(byte[] message, long nowNanos) {
-        int index = dev.culvert.wire.CookieReplyMessage.receiverIndex(message);
         for (Correspondence each : roster.enabled()) {
-            if (each.peer().sentWithIndex(index) && each.peer().onCookieReply(message, nowNanos)) {
+            if (each.peer().onCookieReply(message, nowNanos)) {
                 return CounterId.COOKIES_ACCEPTED;
             }
         }
@@ -222,10 +243,6 @@ final class Control implements PeerActions, AutoCloseable {
             retired.forEach(sessions::remove);
             commands.closeSessions(peer.path(), retired);
         }
-    }
-
-    PublicKey publicKey() {
-        return identity.publicKey();
     }
 
     @Override

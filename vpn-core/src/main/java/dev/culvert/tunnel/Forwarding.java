@@ -1,5 +1,6 @@
 package dev.culvert.tunnel;
 
+import dev.culvert.ethernet.OuterDatagramGuard;
 import dev.culvert.metrics.CounterId;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -26,6 +27,9 @@ interface Forwarding {
      * @return {@link CounterId#FRAMES_OPENED}, or why the payload is none this mode carries
      */
     CounterId fromPeer(LanePeer from, ByteBuf buffer, int index, int length, long nowNanos);
+
+    /** From now on, frames that are these outer datagrams are dropped: the tunnel does not carry itself. */
+    void refuse(OuterDatagramGuard ownDatagrams);
 
     /** The addresses known behind a peer, for status. */
     List<String> addressesBehind(LanePeer peer);

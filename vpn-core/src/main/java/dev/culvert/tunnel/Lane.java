@@ -1,6 +1,8 @@
 package dev.culvert.tunnel;
 
 import dev.culvert.device.TapException;
+import dev.culvert.ethernet.OuterDatagramGuard;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
 import dev.culvert.metrics.CountersSnapshot;
 import dev.culvert.peer.PeerPath;
@@ -89,16 +91,12 @@ final class Lane implements UdpReceiver, AutoCloseable {
 
     @Override
     public void onSent(int count) {
-        counters.add(dev.culvert.metrics.CounterId.DATAGRAMS_SENT, count);
+        counters.add(CounterId.DATAGRAMS_SENT, count);
     }
 
     @Override
     public void onSendFailed(int count, boolean tooLarge) {
-        counters.add(
-                tooLarge
-                        ? dev.culvert.metrics.CounterId.SEND_TOO_LARGE
-                        : dev.culvert.metrics.CounterId.SEND_FAILED,
-                count);
+        counters.add(tooLarge ? CounterId.SEND_TOO_LARGE : CounterId.SEND_FAILED, count);
     }
 
     void sendHandshake(byte[] message, InetSocketAddress remote) {
@@ -130,6 +128,10 @@ final class Lane implements UdpReceiver, AutoCloseable {
             peer(path).remember(session);
             session.close();
         }
+    }
+
+    void refuse(OuterDatagramGuard ownDatagrams) {
+        parts.forwarding().refuse(ownDatagrams);
     }
 
     private LanePeer peer(PeerPath path) {

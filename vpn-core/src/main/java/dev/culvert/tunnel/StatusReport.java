@@ -64,7 +64,7 @@ final class StatusReport {
                 ProcessHandle.current().pid(),
                 facts.startedAt(),
                 publicKey,
-                facts.listenAddress(),
+                hostAndPort(facts.listen()),
                 facts.mtu(),
                 facts.hardwareAddress(),
                 facts.config().device().lanes(),

@@ -92,7 +92,7 @@ public final class Tunnel implements AutoCloseable {
         TunnelFacts facts = new TunnelFacts(
                 config,
                 WallClock.system().now(),
-                StatusReport.hostAndPort(transport.localAddress()),
+                transport.localAddress(),
                 mtu,
                 tap.hardwareAddress().map(MacAddress::toString).orElse(""),
                 backend.name() + ": " + backend.reason(),

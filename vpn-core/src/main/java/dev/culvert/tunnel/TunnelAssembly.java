@@ -6,6 +6,13 @@ import dev.culvert.crypto.AeadEngine;
 import dev.culvert.crypto.Randomness;
 import dev.culvert.device.TapMode;
 import dev.culvert.device.TapQueue;
+import dev.culvert.ethernet.AllowedIps;
+import dev.culvert.ethernet.ForwardingLimits;
+import dev.culvert.ethernet.ForwardingTable;
+import dev.culvert.ethernet.FrameSwitch;
+import dev.culvert.ethernet.IpPrefix;
+import dev.culvert.ethernet.MacAddress;
+import dev.culvert.ethernet.PacketRouter;
 import dev.culvert.handshake.Handshake;
 import dev.culvert.handshake.LocalIdentity;
 import dev.culvert.handshake.Mac1Check;
@@ -20,6 +27,7 @@ import dev.culvert.time.WallClock;
 import dev.culvert.udp.UdpTransport;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +107,8 @@ final class TunnelAssembly {
         Encapsulator encapsulator = new Encapsulator(transport, context.allocator(), context.counters(), commands);
         DeviceWriter writer = new DeviceWriter(queue, context.counters(), commands);
         LanePorts ports = new LanePorts(peers, encapsulator, writer);
-        Forwarding forwarding = config.device().mode() == TapMode.TAP
-                ? new TapForwarding(config, facts, enabled, ports, context, world.randomness())
-                : new TunForwarding(facts, enabled, ports, context);
+        Forwarding forwarding =
+                config.device().mode() == TapMode.TAP ? tapForwarding(ports, context, facts) : tunForwarding(ports, context);
         Mac1Check mac1Check = new Mac1Check(identity.publicKey());
         return new LaneParts(
                 context,
@@ -112,6 +119,30 @@ final class TunnelAssembly {
                 encapsulator,
                 new OutboundPath(queue, transport, forwarding, encapsulator, context),
                 new InboundPath(sessions, peers, mac1Check, forwarding, encapsulator, context));
+    }
+
+    private Forwarding tapForwarding(LanePorts ports, LaneContext context, TunnelFacts facts) {
+        long hashSeed = ByteBuffer.wrap(world.randomness().bytes(Long.BYTES)).getLong();
+        ForwardingTable<LanePeer> table = new ForwardingTable<>(ForwardingLimits.DEFAULT, hashSeed);
+        FrameSwitch<LanePeer> frameSwitch = new FrameSwitch<>(
+                table,
+                MacAddress.parse(facts.hardwareAddress()),
+                context.maxFrameBytes(),
+                config.device().forward());
+        for (LanePeer peer : ports.peers()) {
+            frameSwitch.allowOnly(peer, enabled.get(peer.path.id()).allowedMacs());
+        }
+        return new TapForwarding(ports, context.counters(), table, frameSwitch);
+    }
+
+    private Forwarding tunForwarding(LanePorts ports, LaneContext context) {
+        AllowedIps.Builder<LanePeer> allowedIps = AllowedIps.builder();
+        for (LanePeer peer : ports.peers()) {
+            for (IpPrefix prefix : enabled.get(peer.path.id()).allowedIps()) {
+                allowedIps.add(prefix, peer);
+            }
+        }
+        return new TunForwarding(ports, context.counters(), new PacketRouter<>(allowedIps.build()));
     }
 
     private Roster roster(PeerActions actions, AeadEngine engine) {

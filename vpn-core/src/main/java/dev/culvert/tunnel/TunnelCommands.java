@@ -1,6 +1,6 @@
 package dev.culvert.tunnel;
 
-import dev.culvert.metrics.CounterId;
+import dev.culvert.ethernet.OuterDatagramGuard;
 import dev.culvert.peer.PeerPath;
 import dev.culvert.session.Session;
 import java.io.IOException;
@@ -108,6 +108,10 @@ final class TunnelCommands {
     /** The sessions are in no table and no slot any more; the lane is their last user and closes them. */
     void closeSessions(PeerPath path, List<Session> sessions) {
         laneDoor.execute(() -> lane().closeSessions(path, sessions));
+    }
+
+    void refuse(OuterDatagramGuard ownDatagrams) {
+        laneDoor.execute(() -> lane().refuse(ownDatagrams));
     }
 
     CompletableFuture<Void> stopLane() {

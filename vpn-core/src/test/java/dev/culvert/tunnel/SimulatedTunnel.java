@@ -52,7 +52,7 @@ final class SimulatedTunnel implements AutoCloseable {
                 new TunnelFacts(
                         config,
                         simulation.clock().now(),
-                        address.toString(),
+                        address,
                         mtu,
                         "02:00:00:00:00:%02x".formatted(address.getPort() & 0xff),
                         "simulated",
