@@ -14,7 +14,7 @@ import dev.culvert.session.Session;
 import dev.culvert.session.SessionTable;
 import dev.culvert.time.MonotonicClock;
 import dev.culvert.time.WallClock;
-import dev.culvert.wire.MessageClassifier;
+import dev.culvert.tunnel.TunnelCommands.HandshakeDatagram;
 import dev.culvert.wire.MessageType;
 import dev.culvert.wire.ResponseMessage;
 import java.io.IOException;
@@ -100,12 +100,13 @@ final class Control implements PeerActions, AutoCloseable {
     /**
      * @param queued handshake messages still waiting behind this one
      */
-    void onHandshakeMessage(byte[] message, InetSocketAddress from, int queued) {
+    void onHandshakeMessage(HandshakeDatagram datagram, int queued) {
+        byte[] message = datagram.message();
+        InetSocketAddress from = datagram.from();
         counters.increment(CounterId.HANDSHAKES_TAKEN);
         long nowNanos = clock.nanoTime();
-        MessageType type = MessageClassifier.classify(message);
         boolean underLoad = cookieGuard.isUnderLoad(queued, nowNanos);
-        if (underLoad && type != MessageType.COOKIE_REPLY) {
+        if (underLoad && datagram.type() != MessageType.COOKIE_REPLY) {
             if (!cookieGuard.hasValidMac2(message, from, nowNanos)) {
                 counters.increment(CounterId.COOKIES_DEMANDED);
                 commands.sendHandshake(cookieGuard.cookieReply(message, from, nowNanos), from);
@@ -117,11 +118,11 @@ final class Control implements PeerActions, AutoCloseable {
             }
         }
         counters.increment(
-                switch (type) {
+                switch (datagram.type()) {
                     case INITIATION -> onInitiation(message, from, nowNanos);
                     case RESPONSE -> onResponse(message, from, nowNanos);
                     case COOKIE_REPLY -> onCookieReply(message, nowNanos);
-                    case TRANSPORT, INVALID -> throw new IllegalStateException("lanes hand over no " + type);
+                    case TRANSPORT, INVALID -> throw new IllegalStateException("lanes hand over no " + datagram.type());
                 });
     }
 

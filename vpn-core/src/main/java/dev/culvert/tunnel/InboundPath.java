@@ -6,7 +6,9 @@ import dev.culvert.metrics.Counters;
 import dev.culvert.peer.PeerPath;
 import dev.culvert.session.Session;
 import dev.culvert.session.SessionTable;
+import dev.culvert.tunnel.TunnelCommands.HandshakeDatagram;
 import dev.culvert.wire.MessageClassifier;
+import dev.culvert.wire.MessageType;
 import dev.culvert.wire.TransportMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -48,24 +50,25 @@ final class InboundPath {
 
     void onDatagram(ByteBuf datagram, InetSocketAddress from, long nowNanos) {
         counters.increment(CounterId.DATAGRAMS_RECEIVED);
-        switch (MessageClassifier.classify(datagram)) {
+        MessageType type = MessageClassifier.classify(datagram);
+        switch (type) {
             case TRANSPORT -> counters.increment(onTransport(datagram, from, nowNanos));
-            case INITIATION, RESPONSE -> counters.increment(onHandshake(datagram, from));
-            case COOKIE_REPLY -> counters.increment(handOver(datagram, from)); // carries no mac1: 64 bytes, then the queue
+            case INITIATION, RESPONSE -> counters.increment(onHandshake(type, datagram, from));
+            case COOKIE_REPLY -> counters.increment(handOver(type, datagram, from)); // carries no mac1: 64 bytes, then the queue
             case INVALID -> counters.increment(CounterId.DATAGRAM_MALFORMED);
         }
     }
 
-    private CounterId onHandshake(ByteBuf datagram, InetSocketAddress from) {
+    private CounterId onHandshake(MessageType type, ByteBuf datagram, InetSocketAddress from) {
         if (!mac1Check.isValid(datagram)) {
             lastBadMac1From = from;
             return CounterId.BAD_MAC1;
         }
-        return handOver(datagram, from);
+        return handOver(type, datagram, from);
     }
 
-    private CounterId handOver(ByteBuf datagram, InetSocketAddress from) {
-        return commands.offerHandshake(ByteBufUtil.getBytes(datagram), from)
+    private CounterId handOver(MessageType type, ByteBuf datagram, InetSocketAddress from) {
+        return commands.offerHandshake(new HandshakeDatagram(type, ByteBufUtil.getBytes(datagram), from))
                 ? CounterId.HANDSHAKES_QUEUED
                 : CounterId.HANDSHAKE_QUEUE_FULL;
     }

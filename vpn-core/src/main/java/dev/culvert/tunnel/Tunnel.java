@@ -4,8 +4,9 @@ import dev.culvert.config.InterfaceConfig;
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.TunnelConfig;
 import dev.culvert.crypto.AeadEngines;
+import dev.culvert.crypto.ChosenEngine;
 import dev.culvert.crypto.CipherSuite;
-import dev.culvert.crypto.NoEngineException;
+import dev.culvert.crypto.NoAeadEngineException;
 import dev.culvert.crypto.Randomness;
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
@@ -67,7 +68,7 @@ public final class Tunnel implements AutoCloseable {
 
     private static Tunnel start(TunnelConfig config, IoBackend backend, CleanUp cleanUp) throws IOException {
         InterfaceConfig device = config.device();
-        AeadEngines.Chosen engine = chooseEngine(config);
+        ChosenEngine engine = chooseEngine(config);
         int mtu = device.mtu().orElse(FrameSizes.autoMtu(device.mode()));
         LaneLoop laneLoop = cleanUp.later("lane loop", backend.newLoop("culvert-lane-0"));
         LaneLoop controlLoop = cleanUp.later("control loop", backend.newLoop("culvert-control"));
@@ -113,10 +114,10 @@ public final class Tunnel implements AutoCloseable {
         return new Tunnel(cleanUp, parts.commands(), failure);
     }
 
-    private static AeadEngines.Chosen chooseEngine(TunnelConfig config) throws IOException {
+    private static ChosenEngine chooseEngine(TunnelConfig config) throws IOException {
         try {
             return AeadEngines.choose(CipherSuite.CHACHA20_POLY1305, config.crypto().engines());
-        } catch (NoEngineException none) {
+        } catch (NoAeadEngineException none) {
             throw new IOException(none.getMessage(), none);
         }
     }

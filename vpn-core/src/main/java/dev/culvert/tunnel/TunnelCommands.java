@@ -3,6 +3,7 @@ package dev.culvert.tunnel;
 import dev.culvert.ethernet.OuterDatagramGuard;
 import dev.culvert.peer.PeerPath;
 import dev.culvert.session.Session;
+import dev.culvert.wire.MessageType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -30,7 +31,7 @@ final class TunnelCommands {
     private @Nullable Control control;
 
     /** A handshake message of any type, on its way from a lane to the control loop. */
-    record HandshakeDatagram(byte[] message, InetSocketAddress from) {}
+    record HandshakeDatagram(MessageType type, byte[] message, InetSocketAddress from) {}
 
     TunnelCommands(Executor laneDoor, Executor controlDoor) {
         this.laneDoor = laneDoor;
@@ -46,8 +47,8 @@ final class TunnelCommands {
     // To the control loop.
 
     /** False when too many are waiting. */
-    boolean offerHandshake(byte[] message, InetSocketAddress from) {
-        boolean taken = handshakes.offer(new HandshakeDatagram(message, from));
+    boolean offerHandshake(HandshakeDatagram datagram) {
+        boolean taken = handshakes.offer(datagram);
         if (drainAsked.compareAndSet(false, true)) {
             controlDoor.execute(this::drainHandshakes);
         }
@@ -57,7 +58,7 @@ final class TunnelCommands {
     private void drainHandshakes() {
         drainAsked.set(false); // before taking: what is offered from now on asks again
         for (HandshakeDatagram next = handshakes.poll(); next != null; next = handshakes.poll()) {
-            control().onHandshakeMessage(next.message(), next.from(), handshakes.size());
+            control().onHandshakeMessage(next, handshakes.size());
         }
     }
 

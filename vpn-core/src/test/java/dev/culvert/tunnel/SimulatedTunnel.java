@@ -3,9 +3,9 @@ package dev.culvert.tunnel;
 import dev.culvert.config.RemoteName;
 import dev.culvert.config.TunnelConfig;
 import dev.culvert.crypto.AeadEngines;
+import dev.culvert.crypto.ChosenEngine;
 import dev.culvert.crypto.CipherSuite;
-import dev.culvert.crypto.NoEngineException;
-import dev.culvert.crypto.Randomness;
+import dev.culvert.crypto.NoAeadEngineException;
 import dev.culvert.metrics.CounterId;
 import dev.culvert.peer.PeerPath;
 import dev.culvert.testkit.InMemoryTap;
@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 
 /** A whole tunnel, assembled as the real one is, on a fake TAP and a simulated network. */
 final class SimulatedTunnel implements AutoCloseable {
@@ -37,13 +38,13 @@ final class SimulatedTunnel implements AutoCloseable {
                 new TunnelAssembly.World(
                         simulation.clock(),
                         simulation.clock(),
-                        Randomness.seeded(simulation.random().nextLong()),
+                        new Random(simulation.random().nextLong())::nextBytes,
                         PooledByteBufAllocator.DEFAULT,
                         simulation.door(),
                         simulation.door(),
                         Literals::new,
                         SimulatedTunnel::fail));
-        AeadEngines.Chosen engine = engine();
+        ChosenEngine engine = engine();
         int mtu = FrameSizes.autoMtu(config.device().mode());
         this.parts = assembly.assemble(
                 tap,
@@ -71,10 +72,10 @@ final class SimulatedTunnel implements AutoCloseable {
         }
     }
 
-    private static AeadEngines.Chosen engine() {
+    private static ChosenEngine engine() {
         try {
             return AeadEngines.choose(CipherSuite.CHACHA20_POLY1305, List.of("openssl", "sunjce", "bc"));
-        } catch (NoEngineException none) {
+        } catch (NoAeadEngineException none) {
             throw new AssertionError(none);
         }
     }
