@@ -24,6 +24,11 @@ public interface UdpTransport extends AutoCloseable {
 
     InetSocketAddress localAddress();
 
+    /** For {@code status}: how the socket batches, its buffers, and what it had to do without. Callable from any thread. */
+    default String description() {
+        return "";
+    }
+
     @Override
     void close();
 }
