@@ -173,8 +173,19 @@ class ArchitectureTest {
 
     private static String[] everyPackageBut(String leaf) {
         return Stream.of(
-                        "config", "crypto", "device", "ethernet", "handshake", "noise", "peer", "session", "tunnel", "udp", "wire",
-                        "metrics", "time")
+                        "config",
+                        "crypto",
+                        "device",
+                        "ethernet",
+                        "handshake",
+                        "noise",
+                        "peer",
+                        "session",
+                        "tunnel",
+                        "udp",
+                        "wire",
+                        "metrics",
+                        "time")
                 .filter(name -> !name.equals(leaf))
                 .map(name -> "dev.culvert." + name + "..")
                 .toArray(String[]::new);

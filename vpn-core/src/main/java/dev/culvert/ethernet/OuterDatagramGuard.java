@@ -15,10 +15,12 @@ import java.util.List;
  * <p>Immutable, callable from any thread: when a peer's address changes, make another. Costs nearly every frame two
  * comparisons, and only UDP of our port a walk through the remote addresses.
  *
- * <p>Doubt: what the kernel fragmented is recognized by its first fragment in IPv4 and not at all in IPv6. Our sockets
- * forbid fragmenting.
+ * <p>Doubt: what the kernel fragmented is recognized by its first fragment in IPv4 and not at all in IPv6.
  */
 public final class OuterDatagramGuard {
+    /** Recognizes nothing: no peer has an address yet. */
+    public static final OuterDatagramGuard NONE = new OuterDatagramGuard(0, List.of());
+
     private static final int UDP_SOURCE_PORT = 0;
     private static final int UDP_DESTINATION_PORT = UDP_SOURCE_PORT + Short.BYTES;
     private static final int UDP_LENGTH = UDP_DESTINATION_PORT + 3 * Short.BYTES;

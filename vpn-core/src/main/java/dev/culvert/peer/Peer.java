@@ -112,8 +112,7 @@ public final class Peer implements AutoCloseable {
     }
 
     /** Returns why the response was refused, or empty when it completed our handshake. */
-    public Optional<HandshakeVerdict> onResponse(
-            byte[] message, InetSocketAddress from, Instant now, long nowNanos) {
+    public Optional<HandshakeVerdict> onResponse(byte[] message, InetSocketAddress from, Instant now, long nowNanos) {
         return switch (handshake.onResponse(message)) {
             case ResponseOutcome.Refused refused -> {
                 lastRefusal = Optional.of(refused.why());

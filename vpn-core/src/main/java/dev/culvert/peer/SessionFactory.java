@@ -17,12 +17,7 @@ public final class SessionFactory {
     Session create(Role role, TransportKeys keys, int localIndex, int remoteIndex, long nowNanos) {
         try (keys) {
             return new Session(
-                    role,
-                    localIndex,
-                    remoteIndex,
-                    nowNanos,
-                    engine.keyed(keys.send()),
-                    engine.keyed(keys.receive()));
+                    role, localIndex, remoteIndex, nowNanos, engine.keyed(keys.send()), engine.keyed(keys.receive()));
         }
     }
 }

@@ -134,7 +134,8 @@ final class Control implements PeerActions, AutoCloseable {
         try (ReceivedInitiation initiation = read.get()) {
             Correspondence known = roster.byKey(initiation.remote());
             if (known == null) {
-                CounterId why = roster.isDisabled(initiation.remote()) ? CounterId.PEER_DISABLED : CounterId.UNKNOWN_PEER;
+                CounterId why =
+                        roster.isDisabled(initiation.remote()) ? CounterId.PEER_DISABLED : CounterId.UNKNOWN_PEER;
                 refused(from, why, " " + initiation.remote().toBase64());
                 return why;
             }
@@ -203,9 +204,9 @@ final class Control implements PeerActions, AutoCloseable {
 
     @Override
     public int newIndex() {
-        int index = randomness.newIndex();
+        int index = randomness.nextIndex();
         while (sessions.contains(index) || roster.awaitingResponseTo(index) != null) {
-            index = randomness.newIndex();
+            index = randomness.nextIndex();
         }
         return index;
     }

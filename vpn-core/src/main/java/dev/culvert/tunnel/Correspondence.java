@@ -74,5 +74,4 @@ final class Correspondence {
     Optional<String> finding() {
         return finding;
     }
-
 }

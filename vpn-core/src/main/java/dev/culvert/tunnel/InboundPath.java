@@ -54,7 +54,8 @@ final class InboundPath {
         switch (type) {
             case TRANSPORT -> counters.increment(onTransport(datagram, from, nowNanos));
             case INITIATION, RESPONSE -> counters.increment(onHandshake(type, datagram, from));
-            case COOKIE_REPLY -> counters.increment(handOver(type, datagram, from)); // carries no mac1: 64 bytes, then the queue
+            case COOKIE_REPLY ->
+                counters.increment(handOver(type, datagram, from)); // carries no mac1: 64 bytes, then the queue
             case INVALID -> counters.increment(CounterId.DATAGRAM_MALFORMED);
         }
     }
@@ -109,7 +110,8 @@ final class InboundPath {
         return forwarding.fromPeer(peer, datagram, index, length, nowNanos);
     }
 
-    @Nullable InetSocketAddress lastBadMac1From() {
+    @Nullable
+    InetSocketAddress lastBadMac1From() {
         return lastBadMac1From;
     }
 }

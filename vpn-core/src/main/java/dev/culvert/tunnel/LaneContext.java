@@ -11,4 +11,8 @@ import io.netty.buffer.ByteBufAllocator;
  * @param maxFrameBytes the longest frame the device gives or takes
  */
 record LaneContext(
-        MonotonicClock clock, ByteBufAllocator allocator, Counters counters, TunnelCommands commands, int maxFrameBytes) {}
+        MonotonicClock clock,
+        ByteBufAllocator allocator,
+        Counters counters,
+        TunnelCommands commands,
+        int maxFrameBytes) {}

@@ -13,7 +13,8 @@ final class LanePeer {
     final Queue<ByteBuf> staged = new ArrayDeque<>();
 
     /** Sealed datagrams of {@link #segmentBytes} waiting for the flush; null until the first. */
-    @Nullable ByteBuf batch;
+    @Nullable
+    ByteBuf batch;
 
     int segmentBytes;
 

@@ -35,7 +35,9 @@ final class LiveSurroundings implements Surroundings {
                     }
                 }
                 commands.diagnosed(
-                        path, name.host() + " has no address that this socket can send to: see `listen` in the configuration");
+                        path,
+                        name.host()
+                                + " has no address that this socket can send to: see `listen` in the configuration");
             } catch (UnknownHostException unknown) {
                 commands.diagnosed(path, name.host() + " does not resolve: no such name, or no DNS server answers");
             }
@@ -58,8 +60,10 @@ final class LiveSurroundings implements Surroundings {
                 "the host of " + remote
                         + " is up and its port is silent: a public key is wrong on one of the two ends, or a firewall"
                         + " drops the datagrams";
-            case UNREACHABLE -> "no way to " + remote + ": host or network unreachable; the host is down, or a route is missing";
-            case SILENT -> "no sign of life from the host of " + remote + ": it is down, or a firewall drops everything";
+            case UNREACHABLE ->
+                "no way to " + remote + ": host or network unreachable; the host is down, or a route is missing";
+            case SILENT ->
+                "no sign of life from the host of " + remote + ": it is down, or a firewall drops everything";
         };
     }
 }

@@ -42,7 +42,8 @@ record PeerSituation(PeerState state, String detail) {
                 "%d initiations unanswered in %d s: %s"
                         .formatted(
                                 silence.attempts(),
-                                Duration.ofNanos(nowNanos - silence.sinceNanos()).toSeconds(),
+                                Duration.ofNanos(nowNanos - silence.sinceNanos())
+                                        .toSeconds(),
                                 each.finding().orElse("finding out why")));
     }
 }

@@ -44,7 +44,8 @@ final class Roster {
         return disabled.stream().anyMatch(peer -> peer.publicKey().equals(key));
     }
 
-    @Nullable Correspondence byKey(PublicKey key) {
+    @Nullable
+    Correspondence byKey(PublicKey key) {
         return byKey.get(key);
     }
 
@@ -52,7 +53,8 @@ final class Roster {
         return enabled.get(path.id());
     }
 
-    @Nullable Correspondence awaitingResponseTo(int index) {
+    @Nullable
+    Correspondence awaitingResponseTo(int index) {
         for (Correspondence each : enabled) {
             if (each.peer().awaitsResponseTo(index)) {
                 return each;

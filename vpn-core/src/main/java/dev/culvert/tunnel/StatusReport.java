@@ -97,8 +97,7 @@ final class StatusReport {
         return peers;
     }
 
-    private static TunnelStatus.Peer peer(
-            Correspondence each, Lane.LaneSnapshot lane, Instant now, long nowNanos) {
+    private static TunnelStatus.Peer peer(Correspondence each, Lane.LaneSnapshot lane, Instant now, long nowNanos) {
         Peer peer = each.peer();
         PeerConfig config = each.config();
         LanePeer.Traffic traffic = lane.traffic().get(peer.path().id());

@@ -1,6 +1,5 @@
 package dev.culvert.tunnel;
 
-import dev.culvert.ethernet.EthernetHeader;
 import dev.culvert.ethernet.ForwardingTable;
 import dev.culvert.ethernet.FrameSwitch;
 import dev.culvert.ethernet.Learned;
@@ -21,7 +20,8 @@ final class TapForwarding implements Forwarding {
     private final FrameSwitch<LanePeer> frameSwitch;
     private OuterDatagramGuard guard = OuterDatagramGuard.NONE;
 
-    TapForwarding(LanePorts ports, Counters counters, ForwardingTable<LanePeer> table, FrameSwitch<LanePeer> frameSwitch) {
+    TapForwarding(
+            LanePorts ports, Counters counters, ForwardingTable<LanePeer> table, FrameSwitch<LanePeer> frameSwitch) {
         this.ports = ports;
         this.counters = counters;
         this.table = table;

@@ -116,7 +116,8 @@ public final class Tunnel implements AutoCloseable {
 
     private static ChosenEngine chooseEngine(TunnelConfig config) throws IOException {
         try {
-            return AeadEngines.choose(CipherSuite.CHACHA20_POLY1305, config.crypto().engines());
+            return AeadEngines.choose(
+                    CipherSuite.CHACHA20_POLY1305, config.crypto().engines());
         } catch (NoAeadEngineException none) {
             throw new IOException(none.getMessage(), none);
         }

@@ -107,8 +107,9 @@ final class TunnelAssembly {
         Encapsulator encapsulator = new Encapsulator(transport, context.allocator(), context.counters(), commands);
         DeviceWriter writer = new DeviceWriter(queue, context.counters(), commands);
         LanePorts ports = new LanePorts(peers, encapsulator, writer);
-        Forwarding forwarding =
-                config.device().mode() == TapMode.TAP ? tapForwarding(ports, context, facts) : tunForwarding(ports, context);
+        Forwarding forwarding = config.device().mode() == TapMode.TAP
+                ? tapForwarding(ports, context, facts)
+                : tunForwarding(ports, context);
         Mac1Check mac1Check = new Mac1Check(identity.publicKey());
         return new LaneParts(
                 context,

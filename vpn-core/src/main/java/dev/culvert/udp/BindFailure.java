@@ -6,9 +6,21 @@ import java.util.Locale;
 
 /** Why a socket could not be bound, in words for the operator. */
 enum BindFailure {
-    IN_USE("EADDRINUSE", -98, "in use", "another program has this port, \"ss -lunp\" names it; choose another port, or leave listen out to take any free one"),
-    NOT_LOCAL("EADDRNOTAVAIL", -99, "assign requested address", "no interface of this machine has this address; listen on [::] or 0.0.0.0, or give the address to an interface first"),
-    FORBIDDEN("EACCES", -13, "ermission denied", "ports below 1024 need CAP_NET_BIND_SERVICE; choose another port, or leave listen out to take any free one"),
+    IN_USE(
+            "EADDRINUSE",
+            -98,
+            "in use",
+            "another program has this port, \"ss -lunp\" names it; choose another port, or leave listen out to take any free one"),
+    NOT_LOCAL(
+            "EADDRNOTAVAIL",
+            -99,
+            "assign requested address",
+            "no interface of this machine has this address; listen on [::] or 0.0.0.0, or give the address to an interface first"),
+    FORBIDDEN(
+            "EACCES",
+            -13,
+            "ermission denied",
+            "ports below 1024 need CAP_NET_BIND_SERVICE; choose another port, or leave listen out to take any free one"),
     NO_FAMILY("EAFNOSUPPORT", -97, "not supported", "this machine has no IPv6; listen on 0.0.0.0"),
     OTHER("", 0, "", "listen on [::] or 0.0.0.0, or leave listen out");
 

@@ -46,7 +46,8 @@ public final class IoBackend {
 
     /** Linux' epoll: watches the TAP itself, sends and receives in batches. Its loops need the native library. */
     public static IoBackend epoll() {
-        return new IoBackend(EPOLL, "the native library is there: batches and offloads are used", SocketOptions.DEFAULT);
+        return new IoBackend(
+                EPOLL, "the native library is there: batches and offloads are used", SocketOptions.DEFAULT);
     }
 
     /** The JDK's selectors: a system call a datagram, and a thread that watches the TAP. */
@@ -56,7 +57,8 @@ public final class IoBackend {
 
     /** The same without UDP_SEGMENT and UDP_GRO. */
     public IoBackend withoutUdpOffload() {
-        return new IoBackend(name, reason + "; UDP offload is switched off", new SocketOptions(false, options.sharedPort()));
+        return new IoBackend(
+                name, reason + "; UDP offload is switched off", new SocketOptions(false, options.sharedPort()));
     }
 
     /**

@@ -34,8 +34,7 @@ final class NettyUdpTransport implements UdpTransport {
     private final InboundDatagrams inbound;
     private boolean congested;
 
-    NettyUdpTransport(
-            DatagramChannels.Opened opened, UdpReceiver receiver, Bugs bugs, boolean ipv6, String setup) {
+    NettyUdpTransport(DatagramChannels.Opened opened, UdpReceiver receiver, Bugs bugs, boolean ipv6, String setup) {
         this.channel = opened.channel();
         this.segmentation = opened.segmentation();
         this.receiver = receiver;

@@ -32,7 +32,10 @@ final class SocketBuffers {
             var _ = trySet(channel, ChannelOption.SO_SNDBUF);
         }
         return "buffers %d/%d KiB%s"
-                .formatted(kib(channel, ChannelOption.SO_RCVBUF), kib(channel, ChannelOption.SO_SNDBUF), forced ? "" : " (limited by rmem_max, wmem_max)");
+                .formatted(
+                        kib(channel, ChannelOption.SO_RCVBUF),
+                        kib(channel, ChannelOption.SO_SNDBUF),
+                        forced ? "" : " (limited by rmem_max, wmem_max)");
     }
 
     private static boolean trySet(Channel channel, ChannelOption<Integer> option) {

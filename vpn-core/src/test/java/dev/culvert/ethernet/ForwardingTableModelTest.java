@@ -37,8 +37,7 @@ class ForwardingTableModelTest {
                 table.forget(owner);
                 model.forget(owner);
             }
-            Learned learned =
-                    owner.equals(LOCAL) ? table.learnLocal(mac, now) : table.learn(mac, owner, now);
+            Learned learned = owner.equals(LOCAL) ? table.learnLocal(mac, now) : table.learn(mac, owner, now);
             assertThat(learned).as("seed %d, step %d", seed, step).isEqualTo(model.learn(mac, owner, now));
             assertThat(name(table.ownerOf(mac, now))).isEqualTo(model.ownerOf(mac, now));
             assertThat(table.size()).as("seed %d, step %d", seed, step).isEqualTo(model.entries.size());
@@ -91,7 +90,8 @@ class ForwardingTableModelTest {
             return isNew ? Learned.ADDED : Learned.MOVED;
         }
 
-        @Nullable String ownerOf(long mac, long now) {
+        @Nullable
+        String ownerOf(long mac, long now) {
             Entry entry = entries.get(mac);
             return entry == null || entry.isExpired(now) ? null : entry.owner;
         }
@@ -113,7 +113,8 @@ class ForwardingTableModelTest {
         }
 
         private void reclaim(long now) {
-            if (reclaimedAt == null || now - reclaimedAt >= Duration.ofSeconds(1).toNanos()) {
+            if (reclaimedAt == null
+                    || now - reclaimedAt >= Duration.ofSeconds(1).toNanos()) {
                 reclaimedAt = now;
                 new ArrayList<>(entries.keySet())
                         .stream().filter(mac -> ownerOf(mac, now) == null).forEach(this::drop);

@@ -176,7 +176,9 @@ class ForwardingTableTest {
             }
             assertThat(flap()).isEqualTo(HELD_DOWN);
             assertThat(ownerOf(MAC)).isEqualTo(owner);
-            assertThat(learn(MAC, owner)).as("its owner may use it all the while").isEqualTo(KNOWN);
+            assertThat(learn(MAC, owner))
+                    .as("its owner may use it all the while")
+                    .isEqualTo(KNOWN);
 
             clock.advance(ForwardingTable.HOLD_DOWN.minus(NANO));
             assertThat(flap()).isEqualTo(HELD_DOWN);

@@ -29,11 +29,13 @@ class MacMapTest {
                     map.removeIf(value -> value % divisor == 0);
                     model.values().removeIf(value -> value % divisor == 0);
                 }
-                case int choice when choice < 45 -> {
+                case int choice
+                when choice < 45 -> {
                     map.remove(mac);
                     model.remove(mac);
                 }
-                case int _ when model.size() < CAPACITY || model.containsKey(mac) -> {
+                case int _
+                when model.size() < CAPACITY || model.containsKey(mac) -> {
                     map.put(mac, step);
                     model.put(mac, step);
                 }

@@ -20,8 +20,7 @@ public final class SimulatedNetwork {
      * @param minDelay and {@code maxDelay}: each datagram takes a time of its own between them, so a spread reorders
      */
     public record Conditions(double loss, double duplication, Duration minDelay, Duration maxDelay) {
-        public static final Conditions PERFECT =
-                new Conditions(0, 0, Duration.ofMillis(1), Duration.ofMillis(1));
+        public static final Conditions PERFECT = new Conditions(0, 0, Duration.ofMillis(1), Duration.ofMillis(1));
     }
 
     /** A datagram as it left its sender. */

@@ -60,14 +60,7 @@ final class SimulatedPair implements AutoCloseable {
 
     private PeerConfig peer(String name, Optional<RemoteName> remote) {
         return new PeerConfig(
-                name,
-                key(name).publicKey(),
-                Optional.empty(),
-                remote,
-                Optional.empty(),
-                Set.of(),
-                List.of(),
-                true);
+                name, key(name).publicKey(), Optional.empty(), remote, Optional.empty(), Set.of(), List.of(), true);
     }
 
     static PeerConfig with(PeerConfig peer, Optional<PresharedKey> presharedKey, Optional<Duration> keepalive) {
