@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What hostile datagrams get: a counter by reason, no delivery, no answer, no growing memory. */
 class SimulatedAttacksTest {
     private static final Duration SHORT = Duration.ofMillis(200);
-    private static final InetSocketAddress ATTACKER =
-            new InetSocketAddress(InetAddress.ofLiteral("203.0.113.66"), 666);
+    private static final InetSocketAddress ATTACKER = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.66"), 666);
     private static final int RANDOM_DATAGRAMS = 1_000_000;
 
     private final SimulatedPair world = new SimulatedPair(4242);
@@ -89,7 +88,9 @@ class SimulatedAttacksTest {
         assertThat(world.network.captured()).as("answers").isEmpty();
 
         attackB(genuine);
-        assertThat(world.tunnel("b").received()).as("the genuine one still counts").hasSize(1);
+        assertThat(world.tunnel("b").received())
+                .as("the genuine one still counts")
+                .hasSize(1);
     }
 
     @Test
@@ -148,13 +149,12 @@ class SimulatedAttacksTest {
     /** Half of them plausible: a right type and length, so that they get further than the first check. */
     private static byte[] randomDatagram(Random random) {
         int type = random.nextInt(8);
-        int length =
-                switch (type) {
-                    case 1 -> 148;
-                    case 2 -> 92;
-                    case 3 -> 64;
-                    default -> random.nextInt(1600);
-                };
+        int length = switch (type) {
+            case 1 -> 148;
+            case 2 -> 92;
+            case 3 -> 64;
+            default -> random.nextInt(1600);
+        };
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         if (type <= 4 && length >= 4) {

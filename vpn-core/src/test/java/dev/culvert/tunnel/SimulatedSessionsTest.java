@@ -146,7 +146,8 @@ class SimulatedSessionsTest {
             world.tunnel("a").send(frame("a", "b", i, 46));
             world.tunnel("b").send(frame("b", "a", i, 46));
             world.run(Duration.ofMillis(500));
-            arrived += world.tunnel("a").received().size() + world.tunnel("b").received().size();
+            arrived += world.tunnel("a").received().size()
+                    + world.tunnel("b").received().size();
         }
         assertThat(arrived).isEqualTo(2 * rounds);
     }
@@ -253,8 +254,7 @@ class SimulatedSessionsTest {
             world.start(
                     "b",
                     false,
-                    SimulatedPair.with(
-                            world.waitingFor("a"), Optional.of(PresharedKey.of(other)), Optional.empty()));
+                    SimulatedPair.with(world.waitingFor("a"), Optional.of(PresharedKey.of(other)), Optional.empty()));
             world.run(Duration.ofSeconds(7));
             assertThat(world.tunnel("a").peer("b").detail()).contains("preshared keys");
             assertThat(world.tunnel("a").count(CounterId.HANDSHAKE_UNAUTHENTIC)).isPositive();
@@ -267,9 +267,10 @@ class SimulatedSessionsTest {
             world.start("b", false, world.waitingFor("c"));
             world.run(Duration.ofSeconds(7));
             assertThat(world.tunnel("b").count(CounterId.UNKNOWN_PEER)).isEqualTo(2);
-            assertThat(world.tunnel("b").status().refusedHandshakes()).singleElement().satisfies(refused -> assertThat(
-                            refused.reason())
-                    .contains(world.key("a").publicKey().toBase64()));
+            assertThat(world.tunnel("b").status().refusedHandshakes())
+                    .singleElement()
+                    .satisfies(refused -> assertThat(refused.reason())
+                            .contains(world.key("a").publicKey().toBase64()));
         }
     }
 
