@@ -1,10 +1,9 @@
 package dev.culvert.peer;
 
 import dev.culvert.session.Session;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerPath {
     private static final long NONE = 0;
-    private static final VarHandle OWES_SINCE = mark("owesKeepaliveSinceNanos");
-    private static final VarHandle UNANSWERED_SINCE = mark("unansweredSinceNanos");
-    private static final VarHandle LAST_DATA_RECEIVED = mark("lastDataReceivedNanos");
-    private static final VarHandle LAST_PASSED = mark("lastPassedNanos");
 
     private final int id;
     private final String name;
@@ -25,11 +20,11 @@ public final class PeerPath {
     private volatile @Nullable Session sendSession;
     private volatile @Nullable InetSocketAddress remote;
 
-    // Touched through the VarHandles above only.
-    private long owesKeepaliveSinceNanos;
-    private long unansweredSinceNanos;
-    private long lastDataReceivedNanos;
-    private long lastPassedNanos;
+    // Nanoseconds, or NONE; opaque access only.
+    private final AtomicLong owesSince = new AtomicLong();
+    private final AtomicLong unansweredSince = new AtomicLong();
+    private final AtomicLong lastDataReceived = new AtomicLong();
+    private final AtomicLong lastPassed = new AtomicLong();
 
     /**
      * @param id position among the tunnel's peers: lanes find what they keep for a peer by it
@@ -78,59 +73,59 @@ public final class PeerPath {
     }
 
     public void dataSent(long nowNanos) {
-        if ((long) UNANSWERED_SINCE.getOpaque(this) == NONE) {
-            UNANSWERED_SINCE.setOpaque(this, markAt(nowNanos));
+        if (unansweredSince.getOpaque() == NONE) {
+            unansweredSince.setOpaque(markAt(nowNanos));
         }
         authenticatedSent(nowNanos);
     }
 
     /** Any authenticated message: data, keepalive or handshake. */
     public void authenticatedSent(long nowNanos) {
-        OWES_SINCE.setOpaque(this, NONE);
-        LAST_PASSED.setOpaque(this, markAt(nowNanos));
+        owesSince.setOpaque(NONE);
+        lastPassed.setOpaque(markAt(nowNanos));
     }
 
     public void dataReceived(long nowNanos) {
         authenticatedReceived(nowNanos);
-        LAST_DATA_RECEIVED.setOpaque(this, markAt(nowNanos));
-        if ((long) OWES_SINCE.getOpaque(this) == NONE) {
-            OWES_SINCE.setOpaque(this, markAt(nowNanos));
+        lastDataReceived.setOpaque(markAt(nowNanos));
+        if (owesSince.getOpaque() == NONE) {
+            owesSince.setOpaque(markAt(nowNanos));
         }
     }
 
     /** Any authenticated message: data, keepalive or handshake. */
     public void authenticatedReceived(long nowNanos) {
-        UNANSWERED_SINCE.setOpaque(this, NONE);
-        LAST_PASSED.setOpaque(this, markAt(nowNanos));
+        unansweredSince.setOpaque(NONE);
+        lastPassed.setOpaque(markAt(nowNanos));
     }
 
     /** Data came that long ago and nothing has been sent since. */
     boolean owesKeepalive(long nowNanos, long forNanos) {
-        return isSetFor((long) OWES_SINCE.getOpaque(this), nowNanos, forNanos);
+        return isSetFor(owesSince.getOpaque(), nowNanos, forNanos);
     }
 
     /** Data also came after the one that the due keepalive answers: another keepalive has to follow. */
     boolean dataCameWhileOwing() {
-        long since = (long) OWES_SINCE.getOpaque(this);
-        return since != NONE && (long) LAST_DATA_RECEIVED.getOpaque(this) - since > 0;
+        long since = owesSince.getOpaque();
+        return since != NONE && lastDataReceived.getOpaque() - since > 0;
     }
 
     void oweKeepaliveFrom(long nowNanos) {
-        OWES_SINCE.setOpaque(this, markAt(nowNanos));
+        owesSince.setOpaque(markAt(nowNanos));
     }
 
     /** Data was sent that long ago and nothing at all has been received since. */
     boolean isUnanswered(long nowNanos, long forNanos) {
-        return isSetFor((long) UNANSWERED_SINCE.getOpaque(this), nowNanos, forNanos);
+        return isSetFor(unansweredSince.getOpaque(), nowNanos, forNanos);
     }
 
     void forgetUnanswered() {
-        UNANSWERED_SINCE.setOpaque(this, NONE);
+        unansweredSince.setOpaque(NONE);
     }
 
     /** Nothing authenticated has passed in either direction for that long. */
     boolean isSilent(long nowNanos, long forNanos) {
-        long last = (long) LAST_PASSED.getOpaque(this);
+        long last = lastPassed.getOpaque();
         return last == NONE || nowNanos - last >= forNanos;
     }
 
@@ -140,14 +135,6 @@ public final class PeerPath {
 
     private static long markAt(long nowNanos) {
         return nowNanos == NONE ? 1 : nowNanos;
-    }
-
-    private static VarHandle mark(String field) {
-        try {
-            return MethodHandles.lookup().findVarHandle(PeerPath.class, field, long.class);
-        } catch (ReflectiveOperationException ourBug) {
-            throw new ExceptionInInitializerError(ourBug);
-        }
     }
 
     @Override

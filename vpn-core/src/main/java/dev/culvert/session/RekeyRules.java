@@ -10,9 +10,9 @@ public final class RekeyRules {
     static final long REJECT_AFTER_MESSAGES = -(1L << 13) - 1;
 
     /** The initiator makes a new session when it sends on one of this age. */
-    public static final long REKEY_AFTER_NANOS = Duration.ofSeconds(120).toNanos();
+    public static final long REKEY_AFTER_NANOS = Duration.ofMinutes(2).toNanos();
     /** A session of this age carries no traffic in either direction. */
-    public static final long REJECT_AFTER_NANOS = Duration.ofSeconds(180).toNanos();
+    public static final long REJECT_AFTER_NANOS = Duration.ofMinutes(3).toNanos();
     /** Handshakes of one streak are given up after this time. */
     public static final long REKEY_ATTEMPT_NANOS = Duration.ofSeconds(90).toNanos();
     /** An unanswered initiation is repeated after this time, plus jitter. */

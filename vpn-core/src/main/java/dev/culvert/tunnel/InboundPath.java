@@ -13,6 +13,7 @@ import dev.culvert.wire.TransportMessage;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboundPath {
     private final SessionTable<PeerPath> sessions;
-    private final LanePeer[] peers;
+    private final List<LanePeer> peers;
     private final Mac1Check mac1Check;
     private final Forwarding forwarding;
     private final Encapsulator encapsulator;
@@ -34,7 +35,7 @@ final class InboundPath {
 
     InboundPath(
             SessionTable<PeerPath> sessions,
-            LanePeer[] peers,
+            List<LanePeer> peers,
             Mac1Check mac1Check,
             Forwarding forwarding,
             Encapsulator encapsulator,
@@ -85,7 +86,7 @@ final class InboundPath {
             case DROP_EXPIRED -> CounterId.SESSION_EXPIRED;
             case DROP_REPLAYED -> CounterId.REPLAYED;
             case DROP_UNAUTHENTIC -> CounterId.UNAUTHENTIC;
-            case OPENED -> onOpened(peers[entry.owner().id()], session, datagram, from, nowNanos);
+            case OPENED -> onOpened(peers.get(entry.owner().id()), session, datagram, from, nowNanos);
         };
     }
 

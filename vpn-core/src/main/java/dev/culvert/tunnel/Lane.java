@@ -135,7 +135,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
     }
 
     private LanePeer peer(PeerPath path) {
-        return parts.peers()[path.id()];
+        return parts.peers().get(path.id());
     }
 
     /** Between two events, so nothing is half counted. */

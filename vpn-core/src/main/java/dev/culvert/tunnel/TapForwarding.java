@@ -40,7 +40,7 @@ final class TapForwarding implements Forwarding {
             return;
         }
         SwitchVerdict verdict = frameSwitch.onFrameFromTap(buffer, index, length, nowNanos);
-        if (ports.peers().length == 0 && !verdict.isDrop()) {
+        if (ports.peers().isEmpty() && !verdict.isDrop()) {
             counters.increment(CounterId.OUTBOUND_NO_PEER);
             return;
         }
@@ -97,7 +97,8 @@ final class TapForwarding implements Forwarding {
     /** A copy to every peer but the one it came from: the payload is sealed for each from where it lies. */
     private void flood(
             @org.jspecify.annotations.Nullable LanePeer from, ByteBuf buffer, int index, int length, long nowNanos) {
-        for (LanePeer peer : ports.peers()) {
+        for (int i = 0; i < ports.peers().size(); i++) { // by index: an iterator would be garbage for every frame
+            LanePeer peer = ports.peers().get(i);
             if (peer != from) {
                 ports.encapsulator().offer(peer, buffer, index, length, nowNanos);
             }

@@ -97,7 +97,7 @@ final class TunnelAssembly {
     record Parts(Lane lane, Control control, TunnelCommands commands) {}
 
     private LaneParts laneParts(TapQueue queue, UdpTransport transport, TunnelFacts facts) {
-        LanePeer[] peers = paths.stream().map(LanePeer::new).toArray(LanePeer[]::new);
+        List<LanePeer> peers = paths.stream().map(LanePeer::new).toList();
         LaneContext context = new LaneContext(
                 world.clock(),
                 world.allocator(),

@@ -85,7 +85,8 @@ final class TunnelCommands {
 
     /** Completes with a status that was true at one moment on each thread. */
     CompletableFuture<TunnelStatus> status() {
-        return onLane(Lane::snapshot).thenApplyAsync(snapshot -> control().status(snapshot), controlDoor);
+        return CompletableFuture.supplyAsync(() -> lane().snapshot(), laneDoor)
+                .thenApplyAsync(snapshot -> control().status(snapshot), controlDoor);
     }
 
     // To the lane.
@@ -116,18 +117,11 @@ final class TunnelCommands {
     }
 
     CompletableFuture<Void> stopLane() {
-        return onLane(stopping -> {
-            stopping.close();
-            return null;
-        });
+        return CompletableFuture.runAsync(() -> lane().close(), laneDoor);
     }
 
     CompletableFuture<Void> stopControl() {
         return CompletableFuture.runAsync(() -> control().close(), controlDoor);
-    }
-
-    private <T extends @Nullable Object> CompletableFuture<T> onLane(java.util.function.Function<Lane, T> question) {
-        return CompletableFuture.supplyAsync(() -> question.apply(lane()), laneDoor);
     }
 
     private Lane lane() {
