@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /**
  * Network namespaces as {@code ip netns} knows them. Whoever visits one does so on a thread of its own, which ends with
@@ -115,14 +116,36 @@ public final class NetworkNamespace {
 
     /**
      * Tells the calling thread's namespace from that of process 1: its inode in decimal, or empty for process 1's own.
-     * Also empty when process 1 may not be looked at, as an ordinary user in the ordinary case.
+     * Where process 1 may not be looked at (an ordinary user, some containers), a namespace is told by its name in
+     * {@code ip netns}, and one without a name passes for process 1's.
      */
     public static Optional<String> idUnlessFirst() {
+        long ours = inode();
+        return isFirst(ours) ? Optional.empty() : Optional.of(Long.toString(ours));
+    }
+
+    private static boolean isFirst(long inode) {
         try {
-            long ours = inode();
-            return ours == inodeOf(OF_FIRST_PROCESS) ? Optional.empty() : Optional.of(Long.toString(ours));
+            return inode == inodeOf(OF_FIRST_PROCESS);
         } catch (IOException _) {
-            return Optional.empty();
+            return !isNamed(inode);
+        }
+    }
+
+    private static boolean isNamed(long inode) {
+        try (Stream<Path> names = Files.list(NAMED)) {
+            return names.anyMatch(name -> inode == inodeOfFile(name));
+        } catch (IOException _) {
+            return false; // nobody ever made a namespace here
+        }
+    }
+
+    /** Of the namespace that is mounted on {@code name}; 0, which none has, when it is gone again. */
+    private static long inodeOfFile(Path name) {
+        try {
+            return (long) Files.getAttribute(name, "unix:ino");
+        } catch (IOException _) {
+            return 0;
         }
     }
 

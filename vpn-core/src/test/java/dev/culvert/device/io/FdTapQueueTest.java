@@ -105,14 +105,15 @@ class FdTapQueueTest {
 
     @Test
     void allocatesNothingPerFrame() throws IOException {
-        carryFrames(20_000); // lets the compiler finish
+        long fewest = Long.MAX_VALUE;
+        // The first rounds run before the compiler is through; once it is, a round costs nothing at all.
+        for (int round = 0; round < 50 && fewest > 0; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            carryFrames(5_000);
+            fewest = Math.min(fewest, THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
 
-        long before = THREADS.getCurrentThreadAllocatedBytes();
-        carryFrames(20_000);
-        long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-
-        // Not quite zero: the compiler may still swap code in and box something once.
-        assertThat(allocated).isLessThan(20_000);
+        assertThat(fewest).as("bytes for 5000 frames").isZero();
     }
 
     private void carryFrames(int count) throws IOException {

@@ -14,7 +14,18 @@ class InterfaceNameTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "sixteen-bytes-xx", "käsekäsekäse", ".", "..", "all", "default", "a b", "a/b", "a:b", "tap%d"
+            strings = {
+                "",
+                "sixteen-bytes-xx",
+                "käsekäsekäsek",
+                ".",
+                "..",
+                "all",
+                "default",
+                "a b",
+                "a/b",
+                "a:b",
+                "tap%d"
             })
     void refusesWhatTheKernelRefusesOrReplaces(String name) {
         assertThat(InterfaceName.fault(name)).isPresent();

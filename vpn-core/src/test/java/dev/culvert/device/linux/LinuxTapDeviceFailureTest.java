@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.culvert.device.DeviceSpec;
+import dev.culvert.device.Errno;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapException;
+import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.testkit.RequiresRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,7 +117,7 @@ class LinuxTapDeviceFailureTest {
     void driverMissing() {
         assertThatThrownBy(() -> OwnedFd.open("tap0", "/dev/net/no-such-tun", LibC.O_RDWR))
                 .hasMessageStartingWith("tap0: open /dev/net/no-such-tun: ENOENT: ");
-        assertThat(Remedies.forOpen(IfTun.PATH, dev.culvert.device.Errno.ENOENT))
+        assertThat(Remedies.forOpen(IfTun.PATH, Errno.ENOENT))
                 .isEqualTo("load the driver: modprobe tun (in a container: pass the device in, --device /dev/net/tun)");
     }
 
@@ -134,11 +140,14 @@ class LinuxTapDeviceFailureTest {
     @Test
     void ipv6SwitchedOff() throws Exception {
         netns.ip("tuntap add dev tap0 mode tap");
-        NetworkNamespace.run(
-                netns.name(),
-                () -> java.nio.file.Files.writeString(
-                        java.nio.file.Path.of("/proc/thread-self/net/../../sys/net/ipv6/conf/tap0/disable_ipv6"), "1"));
-        assertFails(Specs.tap("tap0", "fd00:8::1/64"), "tap0: add address fd00:8::1/64: EACCES: IPv6 is switched off");
+        // /proc/sys/net shows each thread its own namespace.
+        Path ipv6Off = Path.of("/proc/sys/net/ipv6/conf/tap0/disable_ipv6");
+        NetworkNamespace.run(netns.name(), () -> Files.writeString(ipv6Off, "1"));
+
+        assertFails(
+                Specs.tap("tap0", "fd00:8::1/64"),
+                "tap0: add address " + IpPrefix.parse("fd00:8::1/64")
+                        + ": EACCES: IPv6 is switched off here: sysctl net.ipv6.conf.tap0.disable_ipv6=0");
     }
 
     @ParameterizedTest
@@ -179,6 +188,27 @@ class LinuxTapDeviceFailureTest {
         assertFails(Specs.tapInBridge("tap0", "br7", "10.8.0.1/24"), "tap0: join bridge br7: ENODEV: ");
 
         assertThat(netns.ip("link show tap0")).contains("mtu 1300");
+    }
+
+    @Test
+    void failuresLeaveNoDescriptorBehind() throws Exception {
+        netns.ip("tuntap add dev tap1 mode tap");
+        assertFails(Specs.tapInBridge("tap0", "br7"), "tap0: join bridge"); // loads what is loaded once
+        long before = openDescriptors();
+
+        for (int i = 0; i < 50; i++) {
+            assertFails(Specs.tapInBridge("tap0", "br7"), "tap0: join bridge");
+            assertFails(Specs.tapInBridge("tap1", "br7"), "tap1: join bridge");
+            assertFails(Specs.tap("lo"), "lo: TUNSETIFF");
+        }
+
+        assertThat(openDescriptors()).isLessThan(before + 10); // other threads have some of their own
+    }
+
+    private static long openDescriptors() throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.count();
+        }
     }
 
     private TapDevice open(DeviceSpec spec) throws Exception {

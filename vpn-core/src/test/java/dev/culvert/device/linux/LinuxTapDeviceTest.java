@@ -2,13 +2,18 @@ package dev.culvert.device.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapMode;
 import dev.culvert.testkit.RequiresRoot;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real devices; what is there is asked of {@code ip}, which shares no code with us. */
 @RequiresRoot
@@ -75,6 +80,23 @@ class LinuxTapDeviceTest {
             }
         }
 
+        @ParameterizedTest
+        @EnumSource(TapMode.class)
+        void theLimitsOfTheMtuAreThoseOfTheDriver(TapMode mode) throws Exception {
+            for (int mtu : new int[] {DeviceSpec.MIN_MTU, DeviceSpec.maxMtu(mode)}) {
+                var spec = new DeviceSpec("dev0", mode, mtu, 500, List.of(), Optional.empty(), List.of());
+                try (TapDevice device = netns.call(() -> LinuxTapDevice.open(spec))) {
+                    assertThat(netns.ip("link show " + device.name())).contains("mtu " + mtu + " ");
+                }
+            }
+            assertThat(DeviceSpec.maxMtu(mode)).isEqualTo(driverLimit(mode));
+        }
+
+        private int driverLimit(TapMode mode) {
+            netns.ip("tuntap add dev dev0 mode " + mode.name().toLowerCase(Locale.ROOT));
+            return Integer.parseInt(netns.ip("-d link show dev0").replaceAll("(?s).*maxmtu (\\d+).*", "$1"));
+        }
+
         @Test
         void leavesNothingBehind() throws Exception {
             String links = netns.ip("link");
@@ -99,7 +121,7 @@ class LinuxTapDeviceTest {
             netns.ip("tuntap add dev tap0 mode tap");
             netns.ip("link set tap0 mtu 1300 txqueuelen 300 master br1");
             netns.ip("addr add 10.7.0.1/24 dev tap0");
-            String before = everything();
+            String before = everything("tap0");
 
             var spec = Specs.tapInBridge("tap0", "br0", "10.7.0.1/24", "10.7.0.2/24", "10.7.0.3/24", "fd00:8::1/64");
             try (TapDevice tap = netns.call(() -> LinuxTapDevice.open(spec))) {
@@ -108,7 +130,7 @@ class LinuxTapDeviceTest {
                 assertThat(tap.queue().fileDescriptor()).isNotNegative();
             }
 
-            assertThat(everything()).isEqualTo(before).contains("10.7.0.1/24", "master br1", "mtu 1300");
+            assertThat(everything("tap0")).isEqualTo(before).contains("10.7.0.1/24", "master br1", "mtu 1300");
         }
 
         @Test
@@ -117,14 +139,14 @@ class LinuxTapDeviceTest {
             netns.ip("addr add 10.8.0.1/24 dev tun0");
             netns.ip("link set tun0 up mtu 1400 txqueuelen 700");
             netns.ip("route add 10.9.0.0/16 dev tun0");
-            String before = everything();
+            String before = everything("tun0");
 
             var spec = Specs.tun("tun0", List.of("10.8.0.1/24"), "10.9.0.0/16", "10.10.0.0/16");
             try (TapDevice tun = netns.call(() -> LinuxTapDevice.open(spec))) {
                 assertThat(netns.ip("route")).contains("10.9.0.0/16 dev " + tun.name(), "10.10.0.0/16 dev tun0");
             }
 
-            assertThat(everything()).isEqualTo(before).contains("10.9.0.0/16");
+            assertThat(everything("tun0")).isEqualTo(before).contains("10.9.0.0/16");
         }
 
         @Test
@@ -136,16 +158,13 @@ class LinuxTapDeviceTest {
             assertThat(netns.ip("link")).doesNotContain("tap0");
         }
 
-        /** Links, addresses and routes, without what the kernel counts. */
-        private String everything() {
-            String links = netns.ip("link show dev " + device()) + netns.ip("addr show dev " + device());
-            return links.replaceAll("(?m)^\\d+: |<.*CARRIER.*?>|state \\w+|qdisc \\w+|LOWER_UP|inet6 fe80.*\\n.*", "")
-                    + netns.ip("route")
+        /** Link, addresses and routes, without what carrier brings and takes by itself. */
+        private String everything(String device) {
+            return (netns.ip("link show " + device) + netns.ip("addr show " + device))
+                            .replaceAll("(?m)^ +inet6 fe80.*\\R.*\\R", "")
+                            .replaceAll("(NO-CARRIER|LOWER_UP),?|(state|qdisc) \\w+", "")
+                    + netns.ip("route").replace("linkdown ", "")
                     + netns.ip("-6 route show proto static");
-        }
-
-        private String device() {
-            return netns.ip("link").contains("tap0") ? "tap0" : "tun0";
         }
     }
 }

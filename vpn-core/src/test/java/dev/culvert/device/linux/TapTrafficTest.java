@@ -10,6 +10,7 @@ import dev.culvert.device.io.Readiness;
 import dev.culvert.ethernet.MacAddress;
 import dev.culvert.testkit.RequiresRoot;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -30,7 +31,7 @@ class TapTrafficTest {
 
     /** RFC 791 and 792: echo request from 10.8.0.2 to 10.8.0.1, identifier 1, sequence 1, no data. */
     private static final String ECHO_REQUEST =
-            "4500001c 00010000 400166cf 0a080002 0a080001".replace(" ", "") + "0800f7fd00010001";
+            "4500001c 00010000 400166ce 0a080002 0a080001".replace(" ", "") + "0800f7fd00010001";
 
     private final TestNetns netns = new TestNetns();
     private final ByteBuf received = Unpooled.directBuffer(2048);
@@ -137,7 +138,7 @@ class TapTrafficTest {
         while (Readiness.await(queue.fileDescriptor(), PATIENCE_MILLIS)) {
             received.clear();
             int bytes = queue.read(received);
-            String hex = HexFormat.of().formatHex(io.netty.buffer.ByteBufUtil.getBytes(received, 0, bytes));
+            String hex = HexFormat.of().formatHex(ByteBufUtil.getBytes(received, 0, bytes));
             if (wanted.test(hex)) {
                 return hex;
             }
