@@ -16,6 +16,7 @@ public final class PeerPath {
 
     private final int id;
     private final String name;
+    private final boolean addressKnownSoon;
     private final AtomicBoolean handshakeWanted = new AtomicBoolean();
     private volatile @Nullable Session sendSession;
     private volatile @Nullable InetSocketAddress remote;
@@ -28,10 +29,12 @@ public final class PeerPath {
 
     /**
      * @param id position among the tunnel's peers: lanes find what they keep for a peer by it
+     * @param addressKnownSoon the peer has a configured address, which may still have to be resolved
      */
-    public PeerPath(int id, String name) {
+    public PeerPath(int id, String name, boolean addressKnownSoon) {
         this.id = id;
         this.name = name;
+        this.addressKnownSoon = addressKnownSoon;
     }
 
     public int id() {
@@ -45,6 +48,11 @@ public final class PeerPath {
     /** The session to send on; null while there is none. */
     public @Nullable Session sendSession() {
         return sendSession;
+    }
+
+    /** Whether frames for this peer have anywhere to go, now or soon. */
+    public boolean isReachable() {
+        return addressKnownSoon || remote != null;
     }
 
     void sendOn(@Nullable Session session) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * initiator's first message). Confined to the control loop. Sessions that leave are returned to the caller, who takes
  * them out of the table and has their lane close them.
  *
- * <p>The moves are those of the kernel's {@code add_new_keypair} and {@code wg_noise_received_with_keypair} (noise.c).
+ * <p>The moves are those of the kernel's {@code add_new_keypair} and {@code wg_noise_received_with_keypair} (noise.c), but
+ * for one: the kernel empties previous already when a next comes. After a simultaneous initiation the peer may still be
+ * sending on what is previous here, so it stays until next is confirmed; that loses nothing and holds no more keys.
  */
 public final class SessionSlots {
     private @Nullable Session previous;
@@ -41,8 +43,6 @@ public final class SessionSlots {
     public List<Session> addResponded(Session session) {
         List<Session> left = new ArrayList<>();
         leave(next, left);
-        leave(previous, left);
-        previous = null;
         next = session;
         return left;
     }

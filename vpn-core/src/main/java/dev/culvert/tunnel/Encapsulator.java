@@ -43,7 +43,7 @@ final class Encapsulator {
         counters.increment(CounterId.COPIES_OFFERED);
         if (Session.sealedBytes(length) > MAX_DATAGRAM_BYTES) {
             counters.increment(CounterId.COPY_TOO_LARGE);
-        } else if (peer.path.remote() == null) {
+        } else if (!peer.path.isReachable()) {
             counters.increment(CounterId.PEER_UNREACHABLE);
         } else if (!transport.isWritable()) {
             counters.increment(CounterId.SEND_BACKPRESSURE);

@@ -72,7 +72,8 @@ final class TunnelAssembly {
         this.identity = new LocalIdentity(config.device().privateKey(), world.randomness());
         this.enabled = config.peers().stream().filter(PeerConfig::enabled).toList();
         for (int id = 0; id < enabled.size(); id++) {
-            paths.add(new PeerPath(id, enabled.get(id).name()));
+            PeerConfig peer = enabled.get(id);
+            paths.add(new PeerPath(id, peer.name(), peer.remote().isPresent()));
         }
     }
 

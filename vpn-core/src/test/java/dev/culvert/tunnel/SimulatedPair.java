@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -97,7 +98,7 @@ final class SimulatedPair implements AutoCloseable {
     }
 
     SimulatedTunnel tunnel(String name) {
-        return tunnels.get(name);
+        return Objects.requireNonNull(tunnels.get(name), name);
     }
 
     void run(Duration duration) {
