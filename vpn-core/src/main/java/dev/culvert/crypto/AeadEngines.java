@@ -48,7 +48,7 @@ public final class AeadEngines {
         for (String name : order) {
             try {
                 AeadEngine engine = tested(candidates, suite, name);
-                return new ChosenEngine(engine, reason(engine, order, skipped));
+                return new ChosenEngine(engine, reason(name, order, skipped));
             } catch (AeadUnavailableException e) {
                 skipped.add(name + " skipped: " + e.getMessage());
             }
@@ -82,9 +82,9 @@ public final class AeadEngines {
         }
     }
 
-    private static String reason(AeadEngine engine, List<String> order, List<String> skipped) {
+    private static String reason(String name, List<String> order, List<String> skipped) {
         return skipped.isEmpty()
                 ? "first in " + order + "; self-test passed"
-                : String.join("; ", skipped) + "; " + engine.name() + ": self-test passed";
+                : String.join("; ", skipped) + "; " + name + ": self-test passed";
     }
 }

@@ -19,8 +19,8 @@ final class AeadTestMemory implements AutoCloseable {
     private byte[] before = {};
 
     private AeadTestMemory(int capacity, int targetIndex) {
-        whole = Unpooled.directBuffer(capacity + 2 * MARGIN);
-        view = whole.slice(MARGIN, capacity);
+        whole = Unpooled.directBuffer(capacity + 3 * MARGIN);
+        view = whole.slice(MARGIN, capacity + MARGIN);
         this.targetIndex = targetIndex;
     }
 

@@ -1,7 +1,8 @@
 package dev.culvert.crypto;
 
 import dev.culvert.crypto.openssl.EvpCipher;
-import dev.culvert.crypto.openssl.EvpContext;
+import dev.culvert.crypto.openssl.EvpOpener;
+import dev.culvert.crypto.openssl.EvpSealer;
 import dev.culvert.crypto.openssl.LibCrypto;
 import dev.culvert.crypto.openssl.LibCryptoException;
 import io.netty.buffer.ByteBuf;
@@ -18,12 +19,12 @@ final class OpenSslAead implements Aead {
 
     // Both at once, though most ciphers serve one direction: to make the second one later, the key would have to wait
     // on the heap, where the collector may copy it.
-    private final EvpContext sealing;
-    private final EvpContext opening;
+    private final EvpSealer sealer;
+    private final EvpOpener opener;
 
-    private OpenSslAead(EvpContext sealing, EvpContext opening) {
-        this.sealing = sealing;
-        this.opening = opening;
+    private OpenSslAead(EvpSealer sealer, EvpOpener opener) {
+        this.sealer = sealer;
+        this.opener = opener;
     }
 
     /** @param library {@link LibCrypto#LIBRARY}, but for tests */
@@ -43,11 +44,11 @@ final class OpenSslAead implements Aead {
     }
 
     private static Aead keyed(EvpCipher cipher, byte[] key) {
-        EvpContext sealing = cipher.sealing(key);
+        EvpSealer sealer = cipher.sealer(key);
         try {
-            return new OpenSslAead(sealing, cipher.opening(key));
+            return new OpenSslAead(sealer, cipher.opener(key));
         } catch (RuntimeException e) {
-            sealing.close();
+            sealer.close();
             throw e;
         }
     }
@@ -60,7 +61,7 @@ final class OpenSslAead implements Aead {
             long from = addressOf(source) + sourceIndex;
             long to = writableAddressOf(target) + targetIndex;
             requireSameOrApart(from, length, to, length + TAG_BYTES);
-            sealing.seal(counter, from, length, to);
+            sealer.seal(counter, from, length, to);
         } finally {
             Reference.reachabilityFence(source);
             Reference.reachabilityFence(target);
@@ -88,7 +89,7 @@ final class OpenSslAead implements Aead {
     private boolean openOrWipe(long counter, long from, int length, long to, ByteBuf target, int targetIndex) {
         boolean genuine = false;
         try {
-            genuine = opening.open(counter, from, length, to);
+            genuine = opener.open(counter, from, length, to);
         } finally {
             if (!genuine) {
                 target.setZero(targetIndex, length);
@@ -120,7 +121,7 @@ final class OpenSslAead implements Aead {
 
     @Override
     public void close() {
-        sealing.close();
-        opening.close();
+        sealer.close();
+        opener.close();
     }
 }

@@ -71,7 +71,7 @@ final class ScratchAead implements Aead {
         Arrays.fill(output, (byte) 0);
     }
 
-    /** Neither library lets its copies of the key be wiped: they are dropped, and the collector has them. */
+    /** Wipes what it can. The copies of the key inside SunJCE and Bouncy Castle are out of reach and go when this object does. */
     @Override
     public void close() {
         closed = true;

@@ -10,13 +10,13 @@ public final class EvpCipher {
         this.address = address;
     }
 
-    /** A context that only seals. The caller closes it. */
-    public EvpContext sealing(byte[] key) {
-        return new EvpContext(library, library.encrypt(), address, key);
+    /** The caller closes it. The key has 32 bytes and is copied. */
+    public EvpSealer sealer(byte[] key) {
+        return new EvpSealer(new EvpContext(library, library.encrypt(), address, key));
     }
 
-    /** A context that only opens. The caller closes it. */
-    public EvpContext opening(byte[] key) {
-        return new EvpContext(library, library.decrypt(), address, key);
+    /** The caller closes it. The key has 32 bytes and is copied. */
+    public EvpOpener opener(byte[] key) {
+        return new EvpOpener(new EvpContext(library, library.decrypt(), address, key));
     }
 }

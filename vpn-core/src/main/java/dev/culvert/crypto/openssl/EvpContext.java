@@ -9,13 +9,11 @@ import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 
 /**
- * An {@code EVP_CIPHER_CTX} for one key and one direction: the key is set once, a packet only sets its nonce. Used by
- * one thread at a time; the thread may change.
- *
- * <p>Addresses are taken as they come. Whoever calls has checked that the whole range is inside memory that stays
- * allocated until the call returns.
+ * An {@code EVP_CIPHER_CTX} for one key and one direction: the key is set once, a message only sets its nonce. Used by
+ * one thread at a time; the thread may change. {@link EvpSealer} and {@link EvpOpener} know the order of the calls.
  */
-public final class EvpContext implements AutoCloseable {
+final class EvpContext implements AutoCloseable {
+    private static final int KEY_BYTES = 32; // libcrypto reads so many, whatever it is given
     private static final int TAG_BYTES = 16;
     private static final int GET_TAG = 0x10; // EVP_CTRL_AEAD_GET_TAG, openssl/evp.h
     private static final int SET_TAG = 0x11; // EVP_CTRL_AEAD_SET_TAG
@@ -35,82 +33,84 @@ public final class EvpContext implements AutoCloseable {
     private long context;
 
     EvpContext(LibCrypto library, LibCrypto.Direction direction, long cipher, byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("a key has " + KEY_BYTES + " bytes, not " + key.length);
+        }
         this.library = library;
         this.direction = direction;
         context = library.newContext();
-        require(context != 0, "EVP_CIPHER_CTX_new");
-        if (!setKey(cipher, key)) {
-            close();
-            throw new IllegalStateException("libcrypto refused the key");
+        require(context != 0, "making a context");
+        boolean keyed = false;
+        try {
+            keyed = setKey(cipher, key);
+            require(keyed, "setting the key");
+        } finally {
+            if (!keyed) {
+                close();
+            }
         }
     }
 
     private boolean setKey(long cipher, byte[] key) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment copy = arena.allocate(key.length);
-            copy.copyFrom(MemorySegment.ofArray(key));
-            boolean accepted = library.init(direction, context, cipher, copy.address(), 0);
-            copy.fill((byte) 0);
-            return accepted;
+            try {
+                copy.copyFrom(MemorySegment.ofArray(key));
+                return library.init(direction, context, cipher, copy.address(), 0);
+            } finally {
+                copy.fill((byte) 0);
+            }
         }
     }
 
-    /** Writes {@code length} bytes of ciphertext and the tag to {@code target}. Only for a sealing context. */
-    public void seal(long counter, long source, int length, long target) {
+    void begin(long counter) {
         try {
-            begin(counter);
-            require(update(source, length, target), "EVP_EncryptUpdate");
-            require(finish(), "EVP_EncryptFinal_ex");
-            require(library.control(open(), GET_TAG, TAG_BYTES, target + length), "EVP_CTRL_AEAD_GET_TAG");
+            scratch.set(COUNTER, COUNTER_OFFSET, counter);
+            require(library.init(direction, live(), 0, 0, scratch.address()), "setting the nonce");
         } finally {
             Reference.reachabilityFence(scratch);
         }
     }
 
-    /**
-     * Writes {@code length} bytes of plaintext to {@code target}; the tag follows the ciphertext. Only for an opening
-     * context.
-     *
-     * @return false when the tag does not fit. The plaintext is in {@code target} all the same, and the caller wipes it;
-     *     so it does after an exception
-     */
-    public boolean open(long counter, long source, int length, long target) {
+    void update(long source, int length, long target) {
+        if (length == 0) {
+            return; // a null or empty input means other things to EVP: "finish", "associated data"
+        }
         try {
-            begin(counter);
-            // Before the update: in place, nothing says that the tag survives it.
-            require(library.control(open(), SET_TAG, TAG_BYTES, source + length), "EVP_CTRL_AEAD_SET_TAG");
-            require(update(source, length, target), "EVP_DecryptUpdate");
-            return finish();
+            long written = scratch.address() + WRITTEN;
+            require(library.update(direction, live(), target, written, source, length), "the update");
         } finally {
             Reference.reachabilityFence(scratch);
         }
     }
 
-    private void begin(long counter) {
-        scratch.set(COUNTER, COUNTER_OFFSET, counter);
-        require(library.init(direction, open(), 0, 0, scratch.address()), "EVP_CipherInit");
+    /** Only this verifies a tag; EVP_Cipher with a null input, which seems to, accepts forgeries in 3.0. */
+    boolean finish() {
+        try {
+            return library.finish(direction, live(), scratch.address() + REST, scratch.address() + WRITTEN);
+        } finally {
+            Reference.reachabilityFence(scratch);
+        }
     }
 
-    private boolean update(long source, int length, long target) {
-        // No call for an empty message: a null or empty input means other things to EVP ("finish", "associated data").
-        return length == 0 || library.update(direction, open(), target, scratch.address() + WRITTEN, source, length);
+    void getTag(long target) {
+        require(library.control(live(), GET_TAG, TAG_BYTES, target), "reading the tag");
     }
 
-    /** Only this call verifies the tag; EVP_Cipher with a null input, which seems to, accepts forgeries in 3.0. */
-    private boolean finish() {
-        return library.finish(direction, open(), scratch.address() + REST, scratch.address() + WRITTEN);
+    void setTag(long source) {
+        require(library.control(live(), SET_TAG, TAG_BYTES, source), "setting the tag");
     }
 
-    private long open() {
+    private long live() {
         if (context == 0) {
             throw new IllegalStateException("this cipher is closed");
         }
         return context;
     }
 
-    private static void require(boolean succeeded, String function) {
+    static void require(boolean succeeded, String what) {
         if (!succeeded) {
-            throw new IllegalStateException("libcrypto: " + function + " failed");
+            throw new IllegalStateException("libcrypto: " + what + " failed");
         }
     }
 
