@@ -57,8 +57,8 @@ public final class OuterDatagramGuard {
         }
         int sourcePort = packet.getUnsignedShort(index + headerBytes + UDP_SOURCE_PORT);
         int destinationPort = packet.getUnsignedShort(index + headerBytes + UDP_DESTINATION_PORT);
-        return sourcePort == listenPort && isDestination(packet, index, destinationPort)
-                || destinationPort == listenPort && isSource(packet, index, sourcePort);
+        return (sourcePort == listenPort && isDestination(packet, index, destinationPort))
+                || (destinationPort == listenPort && isSource(packet, index, sourcePort));
     }
 
     private boolean isDestination(ByteBuf packet, int index, int port) {

@@ -193,7 +193,8 @@ public final class Frames {
 
     private static byte[] mac(String text) {
         byte[] bytes = new byte[MacAddress.BYTES];
-        ByteBuffer word = ByteBuffer.allocate(Long.BYTES).putLong(MacAddress.parse(text).bits());
+        ByteBuffer word =
+                ByteBuffer.allocate(Long.BYTES).putLong(MacAddress.parse(text).bits());
         word.get(Long.BYTES - bytes.length, bytes);
         return bytes;
     }
@@ -207,6 +208,9 @@ public final class Frames {
     }
 
     private static byte[] join(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 }
