@@ -14,7 +14,7 @@ public record ForwardingLimits(int total, int perPeer, int local, Duration age) 
     private static final int MAX_TOTAL = 1 << 24;
 
     /** The ageing time that IEEE 802.1Q recommends; a quarter of the table for one owner. */
-    public static final ForwardingLimits DEFAULT = new ForwardingLimits(16_384, 4_096, 4_096, Duration.ofSeconds(300));
+    public static final ForwardingLimits DEFAULT = new ForwardingLimits(16_384, 4_096, 4_096, Duration.ofMinutes(5));
 
     public ForwardingLimits {
         if (total < 1 || total > MAX_TOTAL || perPeer < 1 || local < 1) {

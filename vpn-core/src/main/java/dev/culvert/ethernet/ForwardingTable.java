@@ -49,7 +49,7 @@ public final class ForwardingTable<P> {
     /** {@code mac}, a unicast address, was the source of a frame of {@code peer}. */
     public Learned learn(long mac, P peer, long nowNanos) {
         Entry<P> entry = entries.get(mac);
-        if (entry != null && entry.owner.peer == peer && !isExpired(entry, nowNanos)) {
+        if (entry != null && peer.equals(entry.owner.peer) && !isExpired(entry, nowNanos)) {
             entry.lastUsedNanos = nowNanos; // nearly every frame ends here, without asking for the owner's record
             return Learned.KNOWN;
         }

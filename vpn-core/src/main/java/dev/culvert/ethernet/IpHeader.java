@@ -52,7 +52,7 @@ public final class IpHeader {
 
     /** 4, 6, or whatever else stands in the first four bits. */
     public static int version(ByteBuf packet, int index) {
-        return packet.getByte(index) >>> 4 & 0xf;
+        return (packet.getByte(index) >>> 4) & 0xf;
     }
 
     /** Bytes of the header: IPv4 with its options, IPv6 without extension headers. */

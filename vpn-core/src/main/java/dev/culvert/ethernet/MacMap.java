@@ -87,7 +87,7 @@ final class MacMap<V> {
     /** Where a search for {@code mac} begins. */
     int home(long mac) {
         long hash = (mac ^ xor) * firstFactor;
-        hash = (hash ^ hash >>> 32) * secondFactor;
+        hash = (hash ^ (hash >>> 32)) * secondFactor;
         return (int) (hash >>> 32) & mask;
     }
 
@@ -95,23 +95,23 @@ final class MacMap<V> {
     private int placeOf(long mac) {
         int place = home(mac);
         while (keys[place] != mac && keys[place] != EMPTY) {
-            place = place + 1 & mask;
+            place = (place + 1) & mask;
         }
         return place;
     }
 
     /** Moves every entry that only stood further on because {@code gap} was taken back into it, and so on. */
     private void removeAt(int gap) {
-        int place = gap + 1 & mask;
+        int place = (gap + 1) & mask;
         while (keys[place] != EMPTY) {
-            int distanceFromHome = place - home(keys[place]) & mask;
-            int distanceFromGap = place - gap & mask;
+            int distanceFromHome = (place - home(keys[place])) & mask;
+            int distanceFromGap = (place - gap) & mask;
             if (distanceFromHome >= distanceFromGap) {
                 keys[gap] = keys[place];
                 values[gap] = values[place];
                 gap = place;
             }
-            place = place + 1 & mask;
+            place = (place + 1) & mask;
         }
         keys[gap] = EMPTY;
         values[gap] = null;
@@ -125,8 +125,8 @@ final class MacMap<V> {
 
     /** The finalizer of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
     private static long scramble(long z) {
-        z = (z ^ z >>> 30) * 0xbf58_476d_1ce4_e5b9L;
-        z = (z ^ z >>> 27) * 0x94d0_49bb_1331_11ebL;
-        return z ^ z >>> 31;
+        z = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d0_49bb_1331_11ebL;
+        return z ^ (z >>> 31);
     }
 }

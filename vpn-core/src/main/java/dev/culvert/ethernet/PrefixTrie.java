@@ -84,7 +84,7 @@ final class PrefixTrie<V> {
         }
 
         private boolean contains(long otherHigh, long otherLow) {
-            return ((high ^ otherHigh) & highMask | (low ^ otherLow) & lowMask) == 0;
+            return (((high ^ otherHigh) & highMask) | ((low ^ otherLow) & lowMask)) == 0;
         }
 
         private @Nullable Node<V> childTowards(long otherHigh, long otherLow) {
@@ -101,7 +101,7 @@ final class PrefixTrie<V> {
 
         /** Whether the first bit behind this node's prefix is set. */
         private boolean isOne(long otherHigh, long otherLow) {
-            return (bits < Long.SIZE ? otherHigh << bits : otherLow << bits - Long.SIZE) < 0;
+            return (bits < Long.SIZE ? otherHigh << bits : otherLow << (bits - Long.SIZE)) < 0;
         }
     }
 }

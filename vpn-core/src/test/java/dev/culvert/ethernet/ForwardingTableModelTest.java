@@ -6,17 +6,19 @@ import dev.culvert.ethernet.ForwardingTable.Owner;
 import dev.culvert.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table against the plainest thing that could do the same. */
 class ForwardingTableModelTest {
-    private static final ForwardingLimits LIMITS = new ForwardingLimits(24, 10, 8, Duration.ofSeconds(60));
+    private static final ForwardingLimits LIMITS = new ForwardingLimits(24, 10, 8, Duration.ofMinutes(1));
     private static final String LOCAL = "local";
     private static final List<String> OWNERS = List.of(LOCAL, "alice", "bob", "carol");
     private static final int STEPS = 50_000;
@@ -28,6 +30,7 @@ class ForwardingTableModelTest {
         ManualClock clock = new ManualClock();
         ForwardingTable<String> table = new ForwardingTable<>(LIMITS, seed);
         Model model = new Model();
+        Set<Learned> outcomes = EnumSet.noneOf(Learned.class);
         for (int step = 0; step < STEPS; step++) {
             clock.advance(Duration.ofMillis(random.nextInt(random.nextInt(50) == 0 ? 40_000 : 300)));
             long now = clock.nanoTime();
@@ -38,10 +41,12 @@ class ForwardingTableModelTest {
                 model.forget(owner);
             }
             Learned learned = owner.equals(LOCAL) ? table.learnLocal(mac, now) : table.learn(mac, owner, now);
+            outcomes.add(learned);
             assertThat(learned).as("seed %d, step %d", seed, step).isEqualTo(model.learn(mac, owner, now));
             assertThat(name(table.ownerOf(mac, now))).isEqualTo(model.ownerOf(mac, now));
             assertThat(table.size()).as("seed %d, step %d", seed, step).isEqualTo(model.entries.size());
         }
+        assertThat(outcomes).as("seed %d met every outcome", seed).containsExactly(Learned.values());
     }
 
     private static @Nullable String name(@Nullable Owner<String> owner) {

@@ -19,7 +19,7 @@ class ForwardingTableTest {
     private static final String ALICE = "alice";
     private static final String BOB = "bob";
     private static final long MAC = 0x0200_0000_0001L;
-    private static final Duration AGE = Duration.ofSeconds(300);
+    private static final Duration AGE = Duration.ofMinutes(5);
     private static final Duration NANO = Duration.ofNanos(1);
     private static final int PER_PEER = 4;
     private static final int LOCAL = 3;

@@ -23,23 +23,17 @@ class MacMapTest {
         Map<Long, Integer> model = new HashMap<>();
         for (int step = 0; step < 20_000; step++) {
             long mac = random.nextInt(2 * CAPACITY); // few keys, so that every operation meets an entry
-            switch (random.nextInt(100)) {
-                case 0 -> {
-                    int divisor = 2 + random.nextInt(3);
-                    map.removeIf(value -> value % divisor == 0);
-                    model.values().removeIf(value -> value % divisor == 0);
-                }
-                case int choice
-                when choice < 45 -> {
-                    map.remove(mac);
-                    model.remove(mac);
-                }
-                case int _
-                when model.size() < CAPACITY || model.containsKey(mac) -> {
-                    map.put(mac, step);
-                    model.put(mac, step);
-                }
-                case int _ -> assertThat(map.size()).isEqualTo(CAPACITY);
+            int choice = random.nextInt(100);
+            if (choice == 0) {
+                int divisor = 2 + random.nextInt(3);
+                map.removeIf(value -> value % divisor == 0);
+                model.values().removeIf(value -> value % divisor == 0);
+            } else if (choice < 45) {
+                map.remove(mac);
+                model.remove(mac);
+            } else if (model.size() < CAPACITY || model.containsKey(mac)) {
+                map.put(mac, step);
+                model.put(mac, step);
             }
             assertThat(map.get(mac)).as("seed %d, step %d", seed, step).isEqualTo(model.get(mac));
             assertThat(map.size()).isEqualTo(model.size());
