@@ -24,7 +24,8 @@ public record CommandResult(List<String> command, int exitCode, String output) {
     /** This result, or an exception with what the command printed. */
     public CommandResult orThrow() throws LabException {
         if (!succeeded()) {
-            throw new LabException("%s: exit code %d: %s".formatted(String.join(" ", command), exitCode, output.strip()));
+            throw new LabException(
+                    "%s: exit code %d: %s".formatted(String.join(" ", command), exitCode, output.strip()));
         }
         return this;
     }

@@ -91,6 +91,7 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() throws LabException {
         LabException failures = new LabException("the lab could not be removed");
+        boolean interrupted = Thread.interrupted(); // a test that ran out of time must clean up all the same
         synchronized (lock) { // held to the end: whoever closes second returns when everything is gone
             closed = true;
             while (!resources.isEmpty()) {
@@ -98,6 +99,9 @@ public final class Lab implements AutoCloseable {
             }
         }
         forgetHook();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         if (failures.getSuppressed().length > 0) {
             throw new LabException(
                     "the lab could not be removed: " + failures.getSuppressed()[0].getMessage(), failures);

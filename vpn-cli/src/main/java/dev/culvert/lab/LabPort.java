@@ -25,7 +25,9 @@ public final class LabPort {
             if (prefix.indexOf(':') < 0) {
                 host.ip("address", "add", prefix, "dev", name);
             } else {
-                host.ip("address", "add", prefix, "dev", name, "nodad"); // usable at once, not after a second of probing
+                host.ip(
+                        "address", "add", prefix, "dev", name,
+                        "nodad"); // usable at once, not after a second of probing
             }
         }
         return this;

@@ -103,7 +103,7 @@ public final class LabProcess implements AutoCloseable {
 
     /** Asks it to end (SIGTERM), and kills it when it does not within 5 s. Returns the exit code. */
     public int stop() throws LabException {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close the pipe, and its last words would be lost
         return awaitExit(GRACE);
     }
 

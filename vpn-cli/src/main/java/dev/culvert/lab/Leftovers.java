@@ -1,12 +1,14 @@
 package dev.culvert.lab;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The namespaces of labs, known by their names: {@code culvert-lab-PID-LAB-HOST}, with the pid of the JVM that made them. */
+/** The namespaces of labs, known by name: {@code culvert-lab-PID-LAB-HOST}, with the pid of the JVM that made them. */
 final class Leftovers {
     private static final String PREFIX = "culvert-lab-";
     private static final Pattern OWNED = Pattern.compile(PREFIX + "(\\d+)-.*");
@@ -19,7 +21,7 @@ final class Leftovers {
     }
 
     static List<String> namespaces() throws LabException {
-        return ip("netns", "list")
+        return ipNetns("list")
                 .output()
                 .lines()
                 .map(line -> line.split(" ", 2)[0]) // "NAME (id: 0)"
@@ -40,22 +42,18 @@ final class Leftovers {
 
     /** Kills what runs in a namespace, by pid, and removes it with every interface inside. */
     static void remove(String namespace) throws LabException {
-        ip("netns", "pids", namespace)
+        ipNetns("pids", namespace)
                 .output()
                 .lines()
                 .map(line -> ProcessHandle.of(Long.parseLong(line.strip())))
                 .flatMap(Optional::stream)
-                .filter(process -> !process.equals(ProcessHandle.current()))
                 .forEach(ProcessHandle::destroyForcibly);
-        ip("netns", "delete", namespace);
+        ipNetns("delete", namespace);
     }
 
-    private static CommandResult ip(String... arguments) throws LabException {
-        return CommandResult.of(
-                        LIMIT,
-                        java.util.stream.Stream.concat(
-                                        java.util.stream.Stream.of(Lab.IP), java.util.Arrays.stream(arguments))
-                                .toList())
-                .orThrow();
+    private static CommandResult ipNetns(String... arguments) throws LabException {
+        List<String> command = new ArrayList<>(List.of(Lab.IP, "netns"));
+        command.addAll(Arrays.asList(arguments));
+        return CommandResult.of(LIMIT, command).orThrow();
     }
 }
