@@ -1,6 +1,8 @@
 package dev.culvert.lab;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Lab implements AutoCloseable {
     static final String IP = "ip";
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final AtomicInteger LABS = new AtomicInteger();
 
     private final String prefix;
@@ -33,8 +34,8 @@ public final class Lab implements AutoCloseable {
      */
     public static Lab open(String... programs) throws LabException {
         Prerequisites.check(programs);
-        Leftovers.remove();
-        Lab lab = new Lab(Leftovers.prefixOf(ProcessHandle.current().pid()) + LABS.incrementAndGet() + "-");
+        Namespaces.removeOrphans();
+        Lab lab = new Lab(Namespaces.prefixOf(ProcessHandle.current().pid()) + LABS.incrementAndGet() + "-");
         Runtime.getRuntime().addShutdownHook(lab.atExit);
         return lab;
     }
@@ -44,8 +45,8 @@ public final class Lab implements AutoCloseable {
         String namespace = prefix + name;
         synchronized (lock) {
             ensureOpen();
-            command(IP, "netns", "add", namespace);
-            resources.push(() -> Leftovers.remove(namespace));
+            Namespaces.add(namespace);
+            resources.push(() -> Namespaces.remove(namespace));
         }
         LabHost host = new LabHost(this, name, namespace);
         host.ip("link", "set", "lo", "up");
@@ -72,6 +73,17 @@ public final class Lab implements AutoCloseable {
         link.first().address(firstAddresses.split(" "));
         link.second().address(secondAddresses.split(" "));
         return link;
+    }
+
+    /** Makes a folder for this user alone, which goes with the lab. */
+    public Path folder() throws LabException {
+        try {
+            Path folder = Files.createTempDirectory(prefix);
+            keep(() -> Namespaces.deleteTree(folder));
+            return folder;
+        } catch (IOException e) {
+            throw new LabException("temporary folder: " + e.getMessage(), e);
+        }
     }
 
     /** Closes {@code resource} with the lab, before everything made earlier; returns it. */
@@ -111,7 +123,7 @@ public final class Lab implements AutoCloseable {
     /** What of this lab still exists, for people; empty after a good {@link #close}. */
     public List<String> remains() throws LabException {
         List<String> remains = new ArrayList<>();
-        for (String namespace : Leftovers.namespaces()) {
+        for (String namespace : Namespaces.list()) {
             if (namespace.startsWith(prefix)) {
                 remains.add("network namespace " + namespace);
             }
@@ -147,9 +159,5 @@ public final class Lab implements AutoCloseable {
         } catch (Exception e) {
             failures.addSuppressed(e);
         }
-    }
-
-    private static void command(String... command) throws LabException {
-        CommandResult.of(LIMIT, List.of(command)).orThrow();
     }
 }

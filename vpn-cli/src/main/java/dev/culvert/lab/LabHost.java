@@ -1,10 +1,12 @@
 package dev.culvert.lab;
 
+import dev.culvert.cli.control.RunDirectory;
 import dev.culvert.device.linux.NetworkNamespace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,12 +41,16 @@ public final class LabHost {
     }
 
     public CommandResult run(Duration limit, String... command) throws LabException {
-        return CommandResult.of(limit, inside(command));
+        return CommandResult.of(limit, inside(List.of(command)));
     }
 
     /** Starts a program; the lab stops it at the latest when it closes. */
     public LabProcess start(String... command) throws LabException {
-        return lab.keep(LabProcess.start(name + ": " + command[0], inside(command)));
+        return start(command[0], List.of(command));
+    }
+
+    LabProcess start(String title, List<String> command) throws LabException {
+        return lab.keep(LabProcess.start(name + ": " + title, inside(command)));
     }
 
     /** Runs {@code action} on a thread of this JVM that is inside this host: sockets it opens belong to the host. */
@@ -68,6 +74,12 @@ public final class LabHost {
         return new LabPort(this, bridge).up();
     }
 
+    /** Where the control sockets of Culverts in this host are. */
+    public RunDirectory runDirectory() throws LabException {
+        String path = Namespaces.runDirectory(namespace).toString();
+        return RunDirectory.of(Map.of("CULVERT_RUN_DIR", path));
+    }
+
     /** {@code ip -n HOST ...}, which must succeed. */
     public CommandResult ip(String... arguments) throws LabException {
         List<String> command = new ArrayList<>(List.of(Lab.IP, "-n", namespace));
@@ -79,9 +91,9 @@ public final class LabHost {
         return "eth" + ports.getAndIncrement();
     }
 
-    private List<String> inside(String... command) {
+    private List<String> inside(List<String> command) {
         List<String> all = new ArrayList<>(List.of(Lab.IP, "netns", "exec", namespace));
-        all.addAll(Arrays.asList(command));
+        all.addAll(command);
         return all;
     }
 

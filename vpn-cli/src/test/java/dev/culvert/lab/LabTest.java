@@ -116,12 +116,12 @@ final class LabTest {
     void removesWhatAKilledJvmLeftBehind() throws Exception {
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
-        String orphan = Leftovers.prefixOf(dead.pid()) + "1-left";
+        String orphan = Namespaces.prefixOf(dead.pid()) + "1-left";
         assertThat(new ProcessBuilder("ip", "netns", "add", orphan).start().waitFor())
                 .isZero();
         try (Lab next = Lab.open()) {
             assertThat(next.remains()).isEmpty();
-            assertThat(Leftovers.namespaces()).doesNotContain(orphan).contains(left.namespace());
+            assertThat(Namespaces.list()).doesNotContain(orphan).contains(left.namespace());
         }
     }
 }
