@@ -1,0 +1,120 @@
+package dev.culvert.cli.control;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.StreamSupport;
+
+/**
+ * Where the control sockets of this network namespace are. Several namespaces may each have a tunnel of one name, so
+ * those that are not init's have a directory of their own.
+ */
+public final class RunDirectory {
+    private static final String SOCKET_SUFFIX = ".sock";
+    private static final String LOCK_FILE = ".lock";
+
+    // A file lock keeps other processes out, but not other threads of this one.
+    private static final ReentrantLock IN_PROCESS = new ReentrantLock();
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path;
+    }
+
+    static RunDirectory at(Path path) {
+        return new RunDirectory(path);
+    }
+
+    /** {@code CULVERT_RUN_DIR}, or the directory of the network namespace this process is in. */
+    public static RunDirectory of(Map<String, String> environment) {
+        String given = environment.getOrDefault("CULVERT_RUN_DIR", "");
+        if (!given.isEmpty()) {
+            return new RunDirectory(Path.of(given));
+        }
+        return new RunDirectory(inNamespace(Path.of("/run/culvert"), Path.of("/proc")));
+    }
+
+    static Path inNamespace(Path base, Path proc) {
+        String init = namespaceOf(proc.resolve("1"));
+        String self = namespaceOf(proc.resolve("self"));
+        // Init's namespace is hidden from whoever may not trace it: then this is taken to be the same.
+        if (init.isEmpty() || self.isEmpty() || init.equals(self)) {
+            return base;
+        }
+        return base.resolve("netns-" + self.replaceAll("[^0-9]", ""));
+    }
+
+    /** {@code net:[4026531840]}, or nothing when it may not be read. */
+    private static String namespaceOf(Path process) {
+        try {
+            return Files.readSymbolicLink(process.resolve("ns/net")).toString();
+        } catch (IOException _) {
+            return "";
+        }
+    }
+
+    Path socketOf(String name) {
+        return path.resolve(name + SOCKET_SUFFIX);
+    }
+
+    /** The names of all tunnels that have a socket here, alive or not, in order. */
+    List<String> names() throws IOException {
+        try (DirectoryStream<Path> sockets = Files.newDirectoryStream(path, "*" + SOCKET_SUFFIX)) {
+            return StreamSupport.stream(sockets.spliterator(), false)
+                    .map(socket -> socket.getFileName().toString())
+                    .map(file -> file.substring(0, file.length() - SOCKET_SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException noneEver) {
+            return List.of();
+        }
+    }
+
+    boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    /** Whether the directory is there, but not for this user. */
+    boolean isForbidden() {
+        return exists() && !(Files.isReadable(path) && Files.isExecutable(path));
+    }
+
+    void create() throws IOException {
+        if (!exists()) {
+            Files.createDirectories(
+                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /** One process at a time looks whether a socket is stale, deletes it, or binds it. */
+    @FunctionalInterface
+    interface Step<T> {
+        T run() throws IOException;
+    }
+
+    <T> T alone(Step<T> step) throws IOException {
+        IN_PROCESS.lock();
+        try (FileChannel file =
+                        FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            return step.run();
+        } finally {
+            IN_PROCESS.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}
