@@ -55,10 +55,13 @@ build() {
 
 # After Maven: lets the JVM record what start-up loads (JEP 514), and marks the build as done.
 finish_build() {
-    as_owner rm -f "$aot_cache"
+    local training=$root/target/training
+    as_owner rm -rf "$aot_cache" "$training"
+    as_owner mkdir -p -m 700 "$training"
     java_command
     # Whatever goes wrong here costs start-up time and nothing else.
-    as_owner "${java[@]}" -XX:AOTCacheOutput="$aot_cache" -cp "$class_path" dev.culvert.cli.StartupTraining \
-        >>"$build_log" 2>&1 </dev/null || true
+    as_owner timeout 60 "${java[@]}" -XX:AOTCacheOutput="$aot_cache" \
+        -cp "$class_path" dev.culvert.cli.StartupTraining "$training" >>"$build_log" 2>&1 </dev/null || true
+    as_owner rm -rf "$training"
     as_owner mv "$stamp.begun" "$stamp"
 }

@@ -75,8 +75,7 @@ public final class PlainTapLoopback implements AutoCloseable {
         Optional<IOException> failed = failure;
         failure = Optional.empty();
         if (failed.isPresent()) {
-            throw new LabException(
-                    "TAP loopback: " + failed.orElseThrow().getMessage(), failed.orElseThrow());
+            throw new LabException("TAP loopback: " + failed.orElseThrow().getMessage(), failed.orElseThrow());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.culvert.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.culvert.testkit.RequiresRoot;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Topology: left eth0 10.9.0.1, fd09::1 -- veth -- 10.9.0.2, fd09::2 eth0 right. */
+@RequiresRoot
 final class LabTest {
     private static final Duration SOON = Duration.ofSeconds(5);
 

@@ -35,7 +35,10 @@ public final class Demo {
             Set<String> linksBefore = links();
             Scenario scenario = new Scenario(lab, steps);
             guest.onReady(scenario.run(), scenario.hosts());
-            steps.step("clean-up", () -> cleanUp(lab, linksBefore), _ -> "no process, namespace, interface or key is left");
+            steps.step(
+                    "clean-up",
+                    () -> cleanUp(lab, linksBefore),
+                    _ -> "no process, namespace, interface or key is left");
         } finally {
             lab.close(); // does nothing after the step above
         }
@@ -45,7 +48,9 @@ public final class Demo {
         lab.close();
         List<String> remains = Stream.concat(
                         lab.remains().stream(),
-                        links().stream().filter(link -> !linksBefore.contains(link)).map(link -> "interface " + link))
+                        links().stream()
+                                .filter(link -> !linksBefore.contains(link))
+                                .map(link -> "interface " + link))
                 .toList();
         if (!remains.isEmpty()) {
             throw new LabException("left behind: " + String.join(", ", remains));

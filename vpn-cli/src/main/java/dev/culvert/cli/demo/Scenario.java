@@ -65,14 +65,15 @@ final class Scenario {
                 "throughput",
                 () -> compare(status.mtu()),
                 _ -> "in turns with a plain TAP loopback, mtu " + status.mtu());
-        Statuses statuses =
-                steps.step("accounting", () -> account(tunnels), _ -> "no drops, every frame and datagram accounted for");
+        Statuses statuses = steps.step(
+                "accounting", () -> account(tunnels), _ -> "no drops, every frame and datagram accounted for");
         return report(rates, transfer, statuses);
     }
 
     private record Tunnels(CulvertProcess left, CulvertProcess right) {
         String processes() {
-            return "processes %d and %d".formatted(left.process().pid(), right.process().pid());
+            return "processes %d and %d"
+                    .formatted(left.process().pid(), right.process().pid());
         }
     }
 
@@ -110,8 +111,8 @@ final class Scenario {
 
     /** All answers must come; returns the average round trip, ms. */
     private static String ping(LabHost from, String address, int count) throws LabException {
-        CommandResult result = from.run(
-                "ping", "-n", "-q", "-c", Integer.toString(count), "-i", "0.1", "-W", "5", address);
+        CommandResult result =
+                from.run("ping", "-n", "-q", "-c", Integer.toString(count), "-i", "0.1", "-W", "5", address);
         Matcher average = AVERAGE.matcher(result.output());
         if (!result.succeeded() || !result.output().contains(count + " received") || !average.find()) {
             throw new LabException("%s got no answer from %s: %s"
@@ -177,6 +178,10 @@ final class Scenario {
                 List.of(
                         Flow.of(leftSite.name(), statuses.left(), rightSite.name(), statuses.right()),
                         Flow.of(rightSite.name(), statuses.right(), leftSite.name(), statuses.left())),
-                Map.of(leftSite.name(), statuses.left().drops(), rightSite.name(), statuses.right().drops()));
+                Map.of(
+                        leftSite.name(),
+                        statuses.left().drops(),
+                        rightSite.name(),
+                        statuses.right().drops()));
     }
 }

@@ -47,7 +47,8 @@ record Site(
     Path write(Path folder, Site peer) throws LabException {
         try {
             Path keyFile = folder.resolve(name + ".key");
-            Files.createFile(keyFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(
+                    keyFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(keyFile, key.revealBase64() + "\n");
             return Files.writeString(folder.resolve(name + ".toml"), configuration(peer));
         } catch (IOException e) {
@@ -67,8 +68,7 @@ record Site(
                 name = "%s"
                 public_key = "%s"
                 endpoint = "%s:%d"
-                """
-                .formatted(
+                """.formatted(
                         DEVICE,
                         name,
                         underlay,
