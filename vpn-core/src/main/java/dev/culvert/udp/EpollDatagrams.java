@@ -53,7 +53,7 @@ final class EpollDatagrams implements DatagramChannels {
         }
         boolean segments = segmentation && EpollDatagramChannel.isSegmentedDatagramPacketSupported();
         String batching = (gro ? "UDP_GRO" : "recvmmsg") + ", " + (segments ? "UDP_SEGMENT, sendmmsg" : "sendmmsg");
-        return new Opened(channel, segments, buffer::release, batching);
+        return new Opened(channel, maxDatagramBytes, segments, buffer::release, batching);
     }
 
     private static boolean tryGro(EpollDatagramChannel channel) {

@@ -34,8 +34,8 @@ final class EpollLaneLoop implements LaneLoop {
     }
 
     @Override
-    public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes, UdpReceiver receiver) throws UdpException {
-        return new UdpBinding(thread, EpollDatagrams.of(options, maxDatagramBytes), options).bind(listen, receiver);
+    public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException {
+        return new UdpBinding(thread, EpollDatagrams.of(options, maxDatagramBytes), options).bind(listen);
     }
 
     @Override

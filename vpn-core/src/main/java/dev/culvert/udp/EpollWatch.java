@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * carried out there. The descriptor is never closed here.
  */
 final class EpollWatch implements EpollIoHandle, LaneLoop.Watch {
+    // Not EpollIoOps.NONE: Netty 4.2.18 then takes the descriptor out of the set, and forgets that it did.
+    private static final EpollIoOps ERRORS_ONLY = EpollIoOps.EPOLLERR;
+
     private final LoopThread thread;
     private final FileDescriptor descriptor;
     private final Runnable onReadable;
@@ -71,7 +74,7 @@ final class EpollWatch implements EpollIoHandle, LaneLoop.Watch {
     public void pause() {
         thread.onLoop(() -> {
             paused = true;
-            submit(EpollIoOps.NONE);
+            submit(ERRORS_ONLY);
         });
     }
 

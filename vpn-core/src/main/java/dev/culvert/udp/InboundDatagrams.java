@@ -1,10 +1,13 @@
 package dev.culvert.udp;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,25 +15,42 @@ import org.slf4j.LoggerFactory;
 final class InboundDatagrams extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(InboundDatagrams.class);
 
-    private final UdpReceiver receiver;
+    private final int maxDatagramBytes;
+    private @Nullable UdpReceiver receiver;
     private final BooleanSupplier writable;
     private final Bugs bugs;
 
-    InboundDatagrams(UdpReceiver receiver, BooleanSupplier writable, Bugs bugs) {
-        this.receiver = receiver;
+    InboundDatagrams(int maxDatagramBytes, BooleanSupplier writable, Bugs bugs) {
+        this.maxDatagramBytes = maxDatagramBytes;
         this.writable = writable;
         this.bugs = bugs;
+    }
+
+    void begin(UdpReceiver begun) {
+        if (receiver != null) {
+            throw new IllegalStateException("this socket already has a receiver");
+        }
+        receiver = begun;
+    }
+
+    /** Nothing is sent or received before {@link #begin}: who would be told what became of it? */
+    UdpReceiver receiver() {
+        return Objects.requireNonNull(receiver, "receive() comes before send()");
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
-        receiver.onDatagram(packet.content(), packet.sender());
+        ByteBuf datagram = packet.content();
+        if (datagram.readableBytes() > maxDatagramBytes) {
+            datagram.writerIndex(datagram.readerIndex() + maxDatagramBytes);
+        }
+        receiver().onDatagram(datagram, packet.sender());
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        receiver.onReceiveComplete();
+        receiver().onReceiveComplete();
     }
 
     @Override
@@ -40,7 +60,7 @@ final class InboundDatagrams extends ChannelInboundHandlerAdapter {
 
     void reportWritable() {
         if (writable.getAsBoolean()) {
-            receiver.onWritable();
+            receiver().onWritable();
         }
     }
 

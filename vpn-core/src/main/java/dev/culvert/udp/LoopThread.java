@@ -1,8 +1,11 @@
 package dev.culvert.udp;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -16,15 +19,24 @@ final class LoopThread {
 
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop eventLoop;
+    private final DefaultChannelGroup channels; // forgets closed ones
     private final Bugs bugs = new Bugs();
 
     LoopThread(String threadName, IoHandlerFactory handlers) {
         group = new MultiThreadIoEventLoopGroup(1, new NamedThread(threadName), handlers);
         eventLoop = group.next();
+        channels = new DefaultChannelGroup(eventLoop);
     }
 
     IoEventLoop eventLoop() {
         return eventLoop;
+    }
+
+    /** Complete on return when called on the loop. */
+    ChannelFuture register(Channel channel) {
+        // The group's method: the loop's inherited one of this signature is deprecated.
+        channels.add(channel);
+        return group.register(channel);
     }
 
     Bugs bugs() {
@@ -92,6 +104,11 @@ final class LoopThread {
 
     /** Stops the loop and closes its sockets; waits for the thread unless it is the caller's own. */
     void close() {
+        // Netty's own way of closing what is left on a stopping loop does not always fail queued writes (NIO, 4.2.18).
+        var closed = channels.close();
+        if (!isCurrent()) {
+            closed.awaitUninterruptibly(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        }
         var stopped = group.shutdownGracefully(0, STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         if (!isCurrent()) {
             stopped.awaitUninterruptibly();

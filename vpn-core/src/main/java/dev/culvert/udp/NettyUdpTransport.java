@@ -26,23 +26,31 @@ final class NettyUdpTransport implements UdpTransport {
     private static final long CONGESTION_MILLIS = 2;
 
     private final Channel channel;
+    private final LoopThread thread;
     private final boolean segmentation;
-    private final UdpReceiver receiver;
     private final boolean ipv6;
     private final String setup;
     private final SegmentationRefusals refusals = new SegmentationRefusals();
     private final InboundDatagrams inbound;
     private boolean congested;
 
-    NettyUdpTransport(DatagramChannels.Opened opened, UdpReceiver receiver, Bugs bugs, boolean ipv6, String setup) {
+    NettyUdpTransport(DatagramChannels.Opened opened, LoopThread thread, boolean ipv6, String setup) {
         this.channel = opened.channel();
         this.segmentation = opened.segmentation();
-        this.receiver = receiver;
+        this.thread = thread;
         this.ipv6 = ipv6;
         this.setup = setup;
-        inbound = new InboundDatagrams(receiver, this::isWritable, bugs);
+        inbound = new InboundDatagrams(opened.maxDatagramBytes(), this::isWritable, thread.bugs());
         channel.pipeline().addLast(inbound);
         channel.closeFuture().addListener(_ -> opened.release().run());
+    }
+
+    @Override
+    public void receive(UdpReceiver receiver) {
+        thread.onLoop(() -> {
+            inbound.begin(receiver);
+            channel.config().setAutoRead(true);
+        });
     }
 
     @Override
@@ -55,7 +63,7 @@ final class NettyUdpTransport implements UdpTransport {
         int count = (bytes - 1) / segmentBytes + 1;
         if (!canReach(remote) || channel.bytesBeforeWritable() > MAX_QUEUED_BYTES) {
             datagrams.release();
-            receiver.onSendFailed(count, false);
+            inbound.receiver().onSendFailed(count, false);
         } else if (count == 1) {
             enqueue(new QueuedDatagrams(datagrams, bytes, 1, remote, this::onCompleted));
         } else {
@@ -101,7 +109,7 @@ final class NettyUdpTransport implements UdpTransport {
         Throwable cause = completed.cause();
         if (cause == null) {
             queued.datagrams.release();
-            receiver.onSent(queued.count);
+            inbound.receiver().onSent(queued.count);
             return;
         }
         SendFailure failure = SendFailure.of(cause);
@@ -115,7 +123,7 @@ final class NettyUdpTransport implements UdpTransport {
             flush();
         } else {
             queued.datagrams.release();
-            receiver.onSendFailed(queued.count, failure == SendFailure.TOO_LARGE);
+            inbound.receiver().onSendFailed(queued.count, failure == SendFailure.TOO_LARGE);
             if (failure == SendFailure.NO_BUFFERS) {
                 pauseForBuffers();
             }

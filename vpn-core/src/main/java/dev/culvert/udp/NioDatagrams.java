@@ -25,6 +25,6 @@ final class NioDatagrams implements DatagramChannels {
                 .setOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(maxDatagramBytes).maxMessagesPerRead(DATAGRAMS_PER_WAKEUP));
-        return new Opened(channel, false, () -> {}, "one datagram a system call");
+        return new Opened(channel, maxDatagramBytes, false, () -> {}, "one datagram a system call");
     }
 }

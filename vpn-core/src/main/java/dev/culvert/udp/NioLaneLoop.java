@@ -1,5 +1,6 @@
 package dev.culvert.udp;
 
+import dev.culvert.device.io.Readiness;
 import io.netty.channel.nio.NioIoHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -32,12 +33,13 @@ final class NioLaneLoop implements LaneLoop {
 
     @Override
     public Watch watch(int fileDescriptor, Runnable onReadable) {
-        return PolledWatch.start(thread, threadName + "-fd" + fileDescriptor, fileDescriptor, onReadable);
+        return PolledWatch.start(
+                thread, threadName + "-fd" + fileDescriptor, fileDescriptor, onReadable, Readiness::await);
     }
 
     @Override
-    public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes, UdpReceiver receiver) throws UdpException {
-        return new UdpBinding(thread, new NioDatagrams(maxDatagramBytes), options).bind(listen, receiver);
+    public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException {
+        return new UdpBinding(thread, new NioDatagrams(maxDatagramBytes), options).bind(listen);
     }
 
     @Override

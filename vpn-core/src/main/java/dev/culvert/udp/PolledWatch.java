@@ -1,5 +1,6 @@
 package dev.culvert.udp;
 
+import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
@@ -13,7 +14,7 @@ final class PolledWatch implements LaneLoop.Watch {
     /** poll(2) for readability. */
     @FunctionalInterface
     interface Poll {
-        boolean await(int fileDescriptor, int timeoutMillis);
+        boolean await(int fileDescriptor, int timeoutMillis) throws IOException;
     }
 
     private final LoopThread loop;
@@ -49,7 +50,7 @@ final class PolledWatch implements LaneLoop.Watch {
             }
         } catch (InterruptedException | RejectedExecutionException _) {
             // The loop is closing.
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             loop.bugs().report(e);
         }
     }

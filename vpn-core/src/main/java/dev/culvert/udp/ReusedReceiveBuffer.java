@@ -3,6 +3,7 @@ package dev.culvert.udp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,8 @@ final class ReusedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         this.bytes = bytes;
     }
 
-    // Netty's own handle type is an interface whose predecessor of the same name is deprecated; this one is not.
     @Override
-    public Handle newHandle() {
+    public ExtendedHandle newHandle() {
         return new OneSize();
     }
 

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where the kernel refused a segmented send (UDP_SEGMENT) lately. It does so when a segment exceeds the MTU of the path
@@ -20,16 +21,18 @@ final class SegmentationRefusals {
     private record Refusal(int segmentBytes, long untilNanos) {}
 
     private final Map<InetSocketAddress, Refusal> byRemote = new HashMap<>();
-    private long count;
+    private final AtomicLong count = new AtomicLong();
 
     void note(InetSocketAddress remote, int segmentBytes, long nowNanos) {
-        count++;
+        count.incrementAndGet();
         if (byRemote.size() >= MAX_REMOTES) {
             byRemote.clear(); // costs each of them one more refusal
         }
         Refusal known = byRemote.get(remote);
-        boolean smaller = known == null || segmentBytes < known.segmentBytes || known.untilNanos - nowNanos <= 0;
-        byRemote.put(remote, new Refusal(smaller ? segmentBytes : known.segmentBytes, nowNanos + KEPT_NANOS));
+        int smallest = known == null || known.untilNanos - nowNanos <= 0
+                ? segmentBytes
+                : Math.min(known.segmentBytes, segmentBytes);
+        byRemote.put(remote, new Refusal(smallest, nowNanos + KEPT_NANOS));
     }
 
     boolean covers(InetSocketAddress remote, int segmentBytes, long nowNanos) {
@@ -47,8 +50,8 @@ final class SegmentationRefusals {
         return true;
     }
 
-    /** Segmented sends refused so far. */
+    /** Segmented sends refused so far. Callable from any thread. */
     long count() {
-        return count;
+        return count.get();
     }
 }

@@ -32,12 +32,12 @@ final class UdpBinding {
         this.options = options;
     }
 
-    UdpTransport bind(InetSocketAddress listen, UdpReceiver receiver) throws UdpException {
+    UdpTransport bind(InetSocketAddress listen) throws UdpException {
         if (listen.isUnresolved()) {
             throw BindFailure.unresolved(listen);
         }
         try {
-            return thread.call(() -> bindOnLoop(listen, receiver));
+            return thread.call(() -> bindOnLoop(listen));
         } catch (UdpException e) {
             throw e;
         } catch (InterruptedException e) {
@@ -48,25 +48,24 @@ final class UdpBinding {
         }
     }
 
-    private UdpTransport bindOnLoop(InetSocketAddress listen, UdpReceiver receiver) throws UdpException {
+    private UdpTransport bindOnLoop(InetSocketAddress listen) throws UdpException {
         InetAddress address = listen.getAddress();
         if (address instanceof Inet4Address) {
-            return bind(listen, SocketProtocolFamily.INET, receiver, "");
+            return bind(listen, SocketProtocolFamily.INET, "");
         }
         try {
-            return bind(listen, SocketProtocolFamily.INET6, receiver, "");
+            return bind(listen, SocketProtocolFamily.INET6, "");
         } catch (UdpException e) {
             if (!address.isAnyLocalAddress() || !BindFailure.isFamilyMissing(e)) {
                 throw e;
             }
             // "[::]" means "whatever there is", and is the default: a machine without IPv6 has IPv4.
             InetSocketAddress ipv4 = new InetSocketAddress("0.0.0.0", listen.getPort());
-            return bind(ipv4, SocketProtocolFamily.INET, receiver, ", IPv4 only: this machine has no IPv6");
+            return bind(ipv4, SocketProtocolFamily.INET, ", IPv4 only: this machine has no IPv6");
         }
     }
 
-    private UdpTransport bind(
-            InetSocketAddress listen, SocketProtocolFamily family, UdpReceiver receiver, String remark)
+    private UdpTransport bind(InetSocketAddress listen, SocketProtocolFamily family, String remark)
             throws UdpException {
         DatagramChannels.Opened opened;
         try {
@@ -77,14 +76,15 @@ final class UdpBinding {
         Channel channel = opened.channel();
         String buffers = SocketBuffers.enlarge(channel);
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS);
+        channel.config().setAutoRead(false); // until there is a receiver
         if (options.sharedPort()) {
             sharePort(channel);
         }
         boolean ipv6 = family == SocketProtocolFamily.INET6;
-        NettyUdpTransport transport = new NettyUdpTransport(
-                opened, receiver, thread.bugs(), ipv6, opened.batching() + ", " + buffers + remark);
+        NettyUdpTransport transport =
+                new NettyUdpTransport(opened, thread, ipv6, opened.batching() + ", " + buffers + remark);
         // On the loop's own thread both futures are complete on return.
-        var registered = thread.eventLoop().register(channel);
+        var registered = thread.register(channel);
         if (!registered.isSuccess()) {
             channel.unsafe().closeForcibly();
             throw BindFailure.explain(listen, registered.cause());

@@ -24,7 +24,7 @@ public interface UdpTransport extends AutoCloseable {
 
     InetSocketAddress localAddress();
 
-    /** For {@code status}: how the socket batches, its buffers, and what it had to do without. Callable from any thread. */
+    /** For {@code status}: how the socket batches, its buffers, and what it does without. Callable from any thread. */
     default String description() {
         return "";
     }
