@@ -25,10 +25,12 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +45,12 @@ public final class Tunnel implements AutoCloseable {
 
     private final CleanUp cleanUp;
     private final TunnelCommands commands;
-    private final CompletableFuture<IOException> failure;
+    private final CompletableFuture<Optional<IOException>> ended;
 
-    private Tunnel(CleanUp cleanUp, TunnelCommands commands, CompletableFuture<IOException> failure) {
+    private Tunnel(CleanUp cleanUp, TunnelCommands commands, CompletableFuture<Optional<IOException>> ended) {
         this.cleanUp = cleanUp;
         this.commands = commands;
-        this.failure = failure;
+        this.ended = ended;
     }
 
     /**
@@ -77,7 +79,7 @@ public final class Tunnel implements AutoCloseable {
                 "socket", laneLoop.bind(device.listen(), FrameSizes.maxDatagramBytes(device.mode(), mtu)));
         TapDevice tap = cleanUp.later("device", LinuxTapDevice.open(spec(config, mtu)));
 
-        CompletableFuture<IOException> failure = new CompletableFuture<>();
+        CompletableFuture<Optional<IOException>> ended = new CompletableFuture<>();
         boolean ipv4Only = device.listen().getAddress() instanceof Inet4Address;
         TunnelAssembly assembly = new TunnelAssembly(
                 config,
@@ -89,7 +91,7 @@ public final class Tunnel implements AutoCloseable {
                         laneLoop,
                         controlLoop,
                         commands -> new LiveSurroundings(commands, address -> canReach(ipv4Only, address)),
-                        failure::complete));
+                        why -> ended.complete(Optional.of(why))));
         TunnelFacts facts = new TunnelFacts(
                 config,
                 WallClock.system().now(),
@@ -111,7 +113,7 @@ public final class Tunnel implements AutoCloseable {
         cleanUp.later("peers", () -> await(parts.commands().stopControl()));
         controlLoop.execute(parts.control()::onStart);
         controlLoop.every(TICK, parts.control()::onTick);
-        return new Tunnel(cleanUp, parts.commands(), failure);
+        return new Tunnel(cleanUp, parts.commands(), ended);
     }
 
     private static ChosenEngine chooseEngine(TunnelConfig config) throws IOException {
@@ -144,17 +146,29 @@ public final class Tunnel implements AutoCloseable {
         return await(commands.status());
     }
 
-    /** Completes, with the reason, when the tunnel cannot go on (its device was deleted); it then still needs closing. */
-    public CompletableFuture<IOException> failure() {
-        return failure;
+    /**
+     * Returns when the tunnel was closed.
+     *
+     * @throws IOException when it cannot go on: its device was deleted; it then still needs closing
+     */
+    public void awaitStop() throws IOException, InterruptedException {
+        try {
+            Optional<IOException> why = ended.get();
+            if (why.isPresent()) {
+                throw why.get();
+            }
+        } catch (ExecutionException ourBug) {
+            throw new IllegalStateException(ourBug);
+        }
     }
 
     @Override
     public void close() {
         cleanUp.close();
+        ended.complete(Optional.empty());
     }
 
-    private static <T extends @org.jspecify.annotations.Nullable Object> T await(CompletableFuture<T> answer) {
+    private static <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
