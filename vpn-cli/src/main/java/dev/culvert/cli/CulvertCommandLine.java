@@ -39,6 +39,7 @@ final class CulvertCommandLine {
                 new GenKeyCommand(),
                 new PubKeyCommand(context),
                 new GenPskCommand(),
+                new DemoCommand(context),
                 new CommandLine.HelpCommand());
     }
 

@@ -1,0 +1,108 @@
+package dev.culvert.device.linux;
+
+import dev.culvert.device.DeviceSpec;
+import dev.culvert.device.Errno;
+import dev.culvert.device.TapDevice;
+import dev.culvert.device.TapException;
+import dev.culvert.device.TapMode;
+import dev.culvert.device.TapQueue;
+import dev.culvert.device.io.FdTapQueue;
+import dev.culvert.ethernet.MacAddress;
+import java.util.Optional;
+
+/**
+ * A TAP or TUN of Linux. A persistent device of the name ({@code ip tuntap add}) is adopted and restored on close; any
+ * other name is made, and vanishes with the descriptor, even if this process is killed.
+ */
+public final class LinuxTapDevice implements TapDevice {
+    private final DeviceSpec spec;
+    private final OwnedFd fd;
+    private final InterfaceSetup setup;
+    private final FdTapQueue queue;
+
+    private LinuxTapDevice(DeviceSpec spec, OwnedFd fd, InterfaceSetup setup) {
+        this.spec = spec;
+        this.fd = fd;
+        this.setup = setup;
+        this.queue = new FdTapQueue(spec.name(), fd.number());
+    }
+
+    /**
+     * Makes or adopts the device in the network namespace of the calling thread, configures it and brings it up. It
+     * stays in that namespace, whoever uses it.
+     *
+     * @throws TapException naming device, operation, errno and remedy; then nothing is left behind
+     */
+    public static LinuxTapDevice open(DeviceSpec spec) throws TapException {
+        Optional<String> fault = InterfaceName.fault(spec.name());
+        if (fault.isPresent()) {
+            throw new TapException(spec.name(), "check name", Errno.name(Errno.EINVAL), fault.get());
+        }
+        try (OwnedFd fd = OwnedFd.open(spec.name(), IfTun.PATH, LibC.O_RDWR | LibC.O_NONBLOCK)) {
+            attach(fd, spec);
+            InterfaceSetup setup = InterfaceSetup.apply(spec, isPersistent(fd, spec));
+            return new LinuxTapDevice(spec, fd.release(), setup);
+        }
+    }
+
+    private static void attach(OwnedFd fd, DeviceSpec spec) throws TapException {
+        int kind = spec.mode() == TapMode.TAP ? IfTun.IFF_TAP : IfTun.IFF_TUN;
+        Ifreq request = new Ifreq(spec.name(), kind | IfTun.IFF_NO_PI);
+        if (LibC.ioctl(fd.number(), IfTun.TUNSETIFF, request.bytes()) < 0) {
+            int errno = LibC.errno();
+            throw new TapException(
+                    spec.name(),
+                    "TUNSETIFF",
+                    Errno.name(errno),
+                    Remedies.forTunSetIff(errno, spec, existing(spec.name())));
+        }
+    }
+
+    private static Optional<LinkInfo> existing(String name) throws TapException {
+        try (RtnetlinkSocket netlink = RtnetlinkSocket.open(name)) {
+            return LinkInfo.find(netlink, name);
+        }
+    }
+
+    /** Asked after attaching, so that nobody can make or remove a device of the name in between. */
+    private static boolean isPersistent(OwnedFd fd, DeviceSpec spec) throws TapException {
+        Ifreq answer = new Ifreq(spec.name(), 0);
+        if (LibC.ioctl(fd.number(), IfTun.TUNGETIFF, answer.bytes()) < 0) {
+            int errno = LibC.errno();
+            throw new TapException(spec.name(), "TUNGETIFF", Errno.name(errno), Remedies.forChange(errno));
+        }
+        return (answer.flags() & IfTun.IFF_PERSIST) != 0;
+    }
+
+    @Override
+    public String name() {
+        return spec.name();
+    }
+
+    @Override
+    public TapMode mode() {
+        return spec.mode();
+    }
+
+    @Override
+    public int mtu() {
+        return spec.mtu();
+    }
+
+    @Override
+    public Optional<MacAddress> hardwareAddress() {
+        return spec.mode() == TapMode.TAP ? setup.before().hardwareAddress() : Optional.empty();
+    }
+
+    @Override
+    public TapQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+        setup.close();
+        fd.close();
+    }
+}
