@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** In {@code --watch NAME} the next word is no number of seconds: only {@code --watch=5} gives one. */
 final class AttachedSeconds implements IParameterPreprocessor {
-    private static final int DEFAULT_SECONDS = 2;
+    static final String DEFAULT = "2";
 
     @Override
     @SuppressWarnings("JdkObsolete") // Stack is in picocli's interface
@@ -16,7 +16,7 @@ final class AttachedSeconds implements IParameterPreprocessor {
         if (info.get("separator") instanceof String separator && !separator.isEmpty()) {
             return false;
         }
-        option.setValue(DEFAULT_SECONDS);
+        option.setValue(Integer.valueOf(DEFAULT));
         return true;
     }
 }
