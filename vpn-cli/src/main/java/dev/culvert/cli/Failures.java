@@ -17,10 +17,16 @@ final class Failures {
     static int onWrongUsage(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("culvert: " + wrong.getMessage());
+        err.println("culvert: " + messageOf(wrong));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try: %s --help".formatted(command.getCommandSpec().qualifiedName()));
         return ExitCodes.USAGE;
+    }
+
+    private static String messageOf(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unmatched
+                ? "unknown command, option or argument: " + String.join(" ", unmatched.getUnmatched())
+                : String.valueOf(wrong.getMessage());
     }
 
     static int onFailure(Exception failure, CommandLine command, ParseResult parsed) {

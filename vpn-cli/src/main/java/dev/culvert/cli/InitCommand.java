@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "init",
         sortOptions = false,
+        customSynopsis = "culvert init --endpoints=HOST[:PORT][,HOST[:PORT]] [OPTIONS] [DIR]",
         description = {
             "Write two matching configurations with their keys, a directory for each host, ready to copy.",
             "  culvert init --hosts office,branch --endpoints vpn.example.org",

@@ -1,9 +1,7 @@
 package dev.culvert.cli;
 
-import dev.culvert.cli.run.RunningTunnel;
-import dev.culvert.config.TunnelConfig;
+import dev.culvert.cli.run.CoreTunnel;
 import dev.culvert.time.WallClock;
-import java.io.IOException;
 
 /** Where the JVM enters. */
 public final class Main {
@@ -14,11 +12,6 @@ public final class Main {
     }
 
     static CommandContext context() {
-        return new CommandContext(Main::start, System.getenv(), WallClock.system(), Thread::sleep, System.in);
-    }
-
-    // Here dev.culvert.tunnel.Tunnel is to be bound.
-    private static RunningTunnel start(TunnelConfig config) throws IOException {
-        throw new IOException(config.device().name() + ": this build of Culvert has no tunnel in it yet");
+        return new CommandContext(CoreTunnel::start, System.getenv(), WallClock.system(), Thread::sleep, System.in);
     }
 }

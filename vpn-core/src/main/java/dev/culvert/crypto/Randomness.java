@@ -19,6 +19,11 @@ public interface Randomness {
         return ByteBuffer.wrap(bytes(Integer.BYTES)).getInt();
     }
 
+    /** From 0 to {@code bound}, exclusive; evenly enough for jitter, not for keys. */
+    default long below(long bound) {
+        return Math.floorMod(ByteBuffer.wrap(bytes(Long.BYTES)).getLong(), bound);
+    }
+
     /** The generator of the operating system. Thread safe. */
     static Randomness system() {
         return new SecureRandom()::nextBytes;

@@ -26,6 +26,8 @@ final class OutgoingMacs implements AutoCloseable {
     /** Of the last message, until a cookie reply to it has come. */
     private byte @Nullable [] unansweredMac1;
 
+    private int unansweredIndex;
+
     private @Nullable Cookie cookie;
 
     OutgoingMacs(PublicKey remote) {
@@ -38,6 +40,7 @@ final class OutgoingMacs implements AutoCloseable {
         int mac1Offset = HandshakeMessage.mac1Offset(message.length);
         int mac2Offset = HandshakeMessage.mac2Offset(message.length);
         mac1.compute(message, mac1Offset, message, mac1Offset);
+        unansweredIndex = HandshakeMessage.senderIndex(message);
         unansweredMac1 = Arrays.copyOfRange(message, mac1Offset, mac2Offset);
         Cookie held = cookie;
         if (held == null) {
@@ -54,6 +57,10 @@ final class OutgoingMacs implements AutoCloseable {
     boolean onCookieReply(byte[] reply, long nowNanos) {
         byte[] associatedData = unansweredMac1;
         if (associatedData == null || !CookieReplyMessage.matches(reply)) {
+            return false;
+        }
+        // Before the decryption: with many peers, a flood of cookie replies must not cost one for each of them.
+        if (CookieReplyMessage.receiverIndex(reply) != unansweredIndex) {
             return false;
         }
         Optional<byte[]> opened = HandshakeAead.XCHACHA20_POLY1305.open(

@@ -16,13 +16,13 @@ public interface LaneLoop extends Executor, AutoCloseable {
     Watch watch(int fileDescriptor, Runnable onReadable);
 
     /**
-     * Binds a UDP socket whose events arrive on this loop.
+     * Binds a UDP socket whose events arrive on this loop, from {@link UdpTransport#receive} on.
      *
      * @param listen address and port; port 0 takes any free port; {@code [::]} takes IPv4 and IPv6
      * @param maxDatagramBytes the largest datagram to receive, bytes; longer ones are cut off
      * @throws UdpException naming the address, errno and remedy
      */
-    UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes, UdpReceiver receiver) throws UdpException;
+    UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException;
 
     /** Stops the loop, closes its sockets and waits for its thread. */
     @Override

@@ -5,6 +5,9 @@ import java.net.InetSocketAddress;
 
 /** One UDP socket of a lane. Confined to the lane's loop. */
 public interface UdpTransport extends AutoCloseable {
+    /** Begins to receive: until then the kernel holds what arrives. Once. Callable from any thread. */
+    void receive(UdpReceiver receiver);
+
     /**
      * Queues datagrams for one remote address; they leave with the next {@link #flush}. Takes ownership of
      * {@code datagrams}: released once sent or refused.
@@ -20,6 +23,11 @@ public interface UdpTransport extends AutoCloseable {
     boolean isWritable();
 
     InetSocketAddress localAddress();
+
+    /** For {@code status}: how the socket batches, its buffers, and what it does without. Callable from any thread. */
+    default String description() {
+        return "";
+    }
 
     @Override
     void close();

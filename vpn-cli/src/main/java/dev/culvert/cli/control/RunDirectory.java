@@ -1,5 +1,6 @@
 package dev.culvert.cli.control;
 
+import dev.culvert.device.linux.NetworkNamespace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,10 +16,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.StreamSupport;
 
 /**
- * Where the control sockets of this network namespace are. Several namespaces may each have a tunnel of one name, so
- * those that are not init's have a directory of their own.
+ * Where the control sockets of this network namespace are. Several namespaces may each have a tunnel of one name, so each
+ * has a directory of its own.
  */
 public final class RunDirectory {
+    private static final Path BASE = Path.of("/run/culvert");
     private static final String SOCKET_SUFFIX = ".sock";
     private static final String LOCK_FILE = ".lock";
 
@@ -41,26 +43,7 @@ public final class RunDirectory {
         if (!given.isEmpty()) {
             return new RunDirectory(Path.of(given));
         }
-        return new RunDirectory(inNamespace(Path.of("/run/culvert"), Path.of("/proc")));
-    }
-
-    static Path inNamespace(Path base, Path proc) {
-        String init = namespaceOf(proc.resolve("1"));
-        String self = namespaceOf(proc.resolve("self"));
-        // Init's namespace is hidden from whoever may not trace it: then this is taken to be the same.
-        if (init.isEmpty() || self.isEmpty() || init.equals(self)) {
-            return base;
-        }
-        return base.resolve("netns-" + self.replaceAll("[^0-9]", ""));
-    }
-
-    /** {@code net:[4026531840]}, or nothing when it may not be read. */
-    private static String namespaceOf(Path process) {
-        try {
-            return Files.readSymbolicLink(process.resolve("ns/net")).toString();
-        } catch (IOException _) {
-            return "";
-        }
+        return new RunDirectory(BASE.resolve("netns-" + NetworkNamespace.inode()));
     }
 
     Path socketOf(String name) {

@@ -36,6 +36,9 @@ public final class AddressText {
                     "an address is missing: write \"[::]:%s\" for IPv6 and IPv4, \"0.0.0.0:%s\" for IPv4 only"
                             .formatted(text.replace(":", ""), text.replace(":", "")));
         }
+        if (text.endsWith(":0")) {
+            throw new BadValueException("port 0 is no port: leave `listen` out to take any free one");
+        }
         RemoteName local = hostAndPort(text, "[::]:51820");
         if (isName(local.host())) {
             throw new BadValueException("expected an address of this machine such as \"[::]:51820\", found the name "

@@ -22,7 +22,6 @@ final class CryptoReader {
             return CryptoConfig.DEFAULT;
         }
         TableReader table = given.get();
-        table.refuseUnknownKeys(KEYS);
         Optional<Located<String>> cipher = table.parsed("cipher", "auto", text -> oneOf(CIPHERS, text));
         return new CryptoConfig(engines(table), cipher.map(Located::value).orElse(CryptoConfig.DEFAULT.cipher()));
     }

@@ -1,6 +1,7 @@
 package dev.culvert.cli.toml;
 
 import dev.culvert.config.InterfaceConfig;
+import dev.culvert.config.PeerConfig;
 import dev.culvert.crypto.PrivateKey;
 import dev.culvert.device.TapMode;
 import dev.culvert.ethernet.IpPrefix;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The table {@code [interface]}. */
 final class InterfaceReader {
@@ -25,6 +27,7 @@ final class InterfaceReader {
 
     private final Path file;
     private final ConfigProblems problems;
+    private List<IpPrefix> addresses = List.of();
 
     InterfaceReader(Path file, ConfigProblems problems) {
         this.file = file;
@@ -51,11 +54,10 @@ final class InterfaceReader {
 
     /** Empty when what cannot be replaced by a default is missing or wrong. */
     Optional<InterfaceConfig> read(TableReader table, Optional<TapMode> mode, Optional<PrivateKey> privateKey) {
-        table.refuseUnknownKeys(KEYS);
         table.require("name", "the device to make, such as name = \"culvert0\"");
         Optional<Located<String>> name = table.parsed("name", "culvert0", DeviceName::parse);
-        List<IpPrefix> addresses = addresses(table);
-        OptionalInt mtu = mtu(table, addresses);
+        addresses = addresses(table);
+        OptionalInt mtu = mtu(table);
         Optional<Located<String>> bridge = bridge(table, name, mode);
         Optional<Located<Boolean>> forward = forward(table, mode);
         int lanes = lanes(table);
@@ -87,7 +89,21 @@ final class InterfaceReader {
         return addresses.stream().map(Located::value).toList();
     }
 
-    private OptionalInt mtu(TableReader table, List<IpPrefix> addresses) {
+    /** For addresses of ours and routes to peers alike; to be asked after {@link #read}. */
+    void refuseNarrowIpv6(TableReader table, List<PeerConfig> peers) {
+        Stream<IpPrefix> routes = peers.stream().flatMap(peer -> peer.allowedIps().stream());
+        boolean carriesIpv6 = Stream.concat(addresses.stream(), routes).anyMatch(InterfaceReader::isIpv6);
+        Optional<Located<Object>> given = table.any("mtu");
+        if (carriesIpv6
+                && given.isPresent()
+                && given.get().value() instanceof Long bytes
+                && bytes >= MIN_MTU
+                && bytes < MIN_MTU_FOR_IPV6) {
+            problems.at(given.get(), "IPv6 needs at least %d, found %d".formatted(MIN_MTU_FOR_IPV6, bytes));
+        }
+    }
+
+    private OptionalInt mtu(TableReader table) {
         Optional<Located<Object>> given = table.any("mtu");
         if (given.isEmpty() || given.get().value().equals("auto")) {
             return OptionalInt.empty();
@@ -97,9 +113,6 @@ final class InterfaceReader {
         switch (mtu.value()) {
             case Long bytes
             when bytes >= MIN_MTU && bytes <= MAX_MTU -> {
-                if (bytes < MIN_MTU_FOR_IPV6 && addresses.stream().anyMatch(InterfaceReader::isIpv6)) {
-                    problems.at(mtu, "an IPv6 address needs at least %d, found %d".formatted(MIN_MTU_FOR_IPV6, bytes));
-                }
                 return OptionalInt.of(Math.toIntExact(bytes));
             }
             case Long bytes -> problems.at(mtu, "expected %s, found %d".formatted(expected, bytes));

@@ -55,7 +55,6 @@ final class PeerReader {
 
     /** Empty when what cannot be replaced by a default is missing or wrong. */
     Optional<PeerConfig> read(TableReader table, Optional<PresharedKey> presharedKey) {
-        table.refuseUnknownKeys(KEYS);
         Optional<Located<String>> name = name(table);
         Optional<Located<PublicKey>> publicKey = publicKey(table);
         Optional<RemoteName> remote = table.parsed("endpoint", "vpn.example.org:51820", AddressText::remote)

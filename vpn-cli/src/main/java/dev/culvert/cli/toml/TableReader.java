@@ -1,9 +1,11 @@
 package dev.culvert.cli.toml;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
@@ -20,6 +22,7 @@ final class TableReader {
     private final Position at;
     private final SourceText source;
     private final ConfigProblems problems;
+    private final Set<String> misspelt = new HashSet<>();
 
     TableReader(TomlTable table, String title, Position at, SourceText source, ConfigProblems problems) {
         this.table = table;
@@ -37,6 +40,7 @@ final class TableReader {
         return table.get(List.of(key)) != null;
     }
 
+    /** To be called first: a key that was only misspelt is then not missing as well. */
     void refuseUnknownKeys(List<String> known) {
         for (String key : table.keySet()) {
             if (!known.contains(key)) {
@@ -51,8 +55,9 @@ final class TableReader {
                 return ": it belongs in " + headerOf(other.getKey());
             }
         }
-        return NearestKey.of(key, known)
-                .map(near -> "; did you mean " + Quoted.key(near) + "?")
+        Optional<String> near = NearestKey.of(key, known);
+        near.ifPresent(misspelt::add);
+        return near.map(meant -> "; did you mean " + Quoted.key(meant) + "?")
                 .orElse("; known here: " + String.join(", ", known));
     }
 
@@ -70,7 +75,7 @@ final class TableReader {
     }
 
     void require(String key, String remedy) {
-        if (!has(key)) {
+        if (!has(key) && !misspelt.contains(key)) {
             problems.absentAt(at, "%s: %s is missing: %s".formatted(headerOf(title), Quoted.key(key), remedy));
         }
     }

@@ -60,7 +60,7 @@ public final class TomlConfigLoader {
             return Optional.empty();
         }
         for (TomlParseError error : root.errors()) {
-            problems.syntaxAt(Position.of(error.position()), String.valueOf(error.getMessage()));
+            problems.syntaxAt(Position.of(error.position()), SyntaxText.of(error));
         }
         TableReader top = new TableReader(root, "", Position.START, source, problems);
         top.refuseUnknownKeys(TABLES);
@@ -81,7 +81,9 @@ public final class TomlConfigLoader {
         Optional<InterfaceConfig> configured = device.flatMap(table -> reader.read(table, mode, privateKey));
         PeerReader peerReader = new PeerReader(file, problems, mode, privateKey.map(PrivateKey::publicKey));
         List<PeerConfig> peers = peers(root, source, peerReader);
-        device.ifPresent(table -> warnOfSilence(table, peers));
+        device.ifPresent(table -> reader.refuseNarrowIpv6(table, peers));
+        boolean namesPeers = root.get(List.of("peer")) != null;
+        device.ifPresent(table -> warnOfSilence(table, namesPeers, peers));
         return configured.map(each -> new TunnelConfig(each, crypto, peers));
     }
 
@@ -98,7 +100,7 @@ public final class TomlConfigLoader {
     private Optional<TableReader> table(TomlTable root, String name, SourceText source) {
         Object value = root.get(List.of(name));
         if (value instanceof TomlTable table) {
-            return Optional.of(new TableReader(table, name, positionOf(root, name), source, problems));
+            return Optional.of(reader(table, name, positionOf(root, name), source));
         }
         if (value instanceof TomlArray) {
             problems.at(positionOf(root, name), "[[%s]]: there is one only: write [%s]".formatted(name, name));
@@ -108,6 +110,12 @@ public final class TomlConfigLoader {
         return Optional.empty();
     }
 
+    private TableReader reader(TomlTable table, String name, Position at, SourceText source) {
+        TableReader reader = new TableReader(table, name, at, source, problems);
+        reader.refuseUnknownKeys(TableReader.SCHEMA.getOrDefault(name, List.of()));
+        return reader;
+    }
+
     private List<TableReader> peerTables(TomlTable root, SourceText source) {
         Object value = root.get(List.of("peer"));
         List<TableReader> tables = new ArrayList<>();
@@ -115,7 +123,7 @@ public final class TomlConfigLoader {
             for (int i = 0; i < array.size(); i++) {
                 Position at = source.skipBlanks(Position.of(array.inputPositionOf(i)));
                 if (array.get(i) instanceof TomlTable table) {
-                    tables.add(new TableReader(table, "peer", at, source, problems));
+                    tables.add(reader(table, "peer", at, source));
                 } else {
                     problems.at(at, TableReader.mismatch("peer", "tables [[peer]]", array.get(i)));
                 }
@@ -128,10 +136,11 @@ public final class TomlConfigLoader {
         return tables;
     }
 
-    private void warnOfSilence(TableReader device, List<PeerConfig> peers) {
-        if (peers.isEmpty()) {
+    private void warnOfSilence(TableReader device, boolean namesPeers, List<PeerConfig> peers) {
+        if (!namesPeers) {
             problems.warnAt(device.at(), "no [[peer]]: this tunnel leads nowhere");
         } else if (!device.has("listen")
+                && !peers.isEmpty()
                 && peers.stream().allMatch(peer -> peer.remote().isEmpty())) {
             problems.warnAt(
                     device.at(), "neither `listen` nor the `endpoint` of a peer: no side can begin a conversation");

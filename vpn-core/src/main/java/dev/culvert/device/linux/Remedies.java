@@ -68,10 +68,13 @@ final class Remedies {
     }
 
     static String forAddress(String device, int errno) {
-        return errno == Errno.EACCES
-                ? "IPv6 is switched off here: sysctl net.ipv6.conf." + device
-                        + ".disable_ipv6=0 (or .default. before it exists)"
-                : forChange(errno);
+        return switch (errno) {
+            case Errno.EACCES ->
+                "IPv6 is switched off here: sysctl net.ipv6.conf." + device
+                        + ".disable_ipv6=0 (or .default. before it exists)";
+            case Errno.EOPNOTSUPP -> "this kernel runs without IPv6: take the address out";
+            default -> forChange(errno);
+        };
     }
 
     static String forTakenRoute(IpNetwork network, Optional<String> through) {

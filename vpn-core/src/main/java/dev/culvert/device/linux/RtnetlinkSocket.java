@@ -5,6 +5,7 @@ import dev.culvert.device.TapException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,7 +46,7 @@ final class RtnetlinkSocket implements AutoCloseable {
             if (errno == Errno.EINTR) {
                 continue;
             }
-            int outcome = errno != 0 ? errno : collect(ByteBuffer.wrap(received.clone(), 0, length), replies);
+            int outcome = errno != 0 ? errno : collect(Arrays.copyOf(received, length), replies);
             if (outcome != MORE_TO_COME) {
                 return new Answer(outcome, replies);
             }
@@ -53,8 +54,8 @@ final class RtnetlinkSocket implements AutoCloseable {
     }
 
     /** Takes one datagram apart. Returns errno once the kernel has said it, 0 for success. */
-    private int collect(ByteBuffer datagram, List<ByteBuffer> replies) {
-        ByteBuffer bytes = datagram.order(ByteOrder.nativeOrder());
+    private int collect(byte[] datagram, List<ByteBuffer> replies) {
+        ByteBuffer bytes = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
         int at = 0;
         while (at + NetlinkMessage.HEADER_BYTES <= bytes.limit()) {
             int length = bytes.getInt(at);

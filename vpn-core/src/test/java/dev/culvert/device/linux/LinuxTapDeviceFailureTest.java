@@ -9,9 +9,11 @@ import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapException;
 import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.testkit.RequiresRoot;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +188,27 @@ class LinuxTapDeviceFailureTest {
         assertFails(Specs.tapInBridge("tap0", "br7", "10.8.0.1/24"), "tap0: join bridge br7: ENODEV: ");
 
         assertThat(netns.ip("link show tap0")).contains("mtu 1300");
+    }
+
+    @Test
+    void failuresLeaveNoDescriptorBehind() throws Exception {
+        netns.ip("tuntap add dev tap1 mode tap");
+        assertFails(Specs.tapInBridge("tap0", "br7"), "tap0: join bridge"); // loads what is loaded once
+        long before = openDescriptors();
+
+        for (int i = 0; i < 50; i++) {
+            assertFails(Specs.tapInBridge("tap0", "br7"), "tap0: join bridge");
+            assertFails(Specs.tapInBridge("tap1", "br7"), "tap1: join bridge");
+            assertFails(Specs.tap("lo"), "lo: TUNSETIFF");
+        }
+
+        assertThat(openDescriptors()).isLessThan(before + 10); // other threads have some of their own
+    }
+
+    private static long openDescriptors() throws IOException {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.count();
+        }
     }
 
     private TapDevice open(DeviceSpec spec) throws Exception {

@@ -2,13 +2,18 @@ package dev.culvert.device.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapMode;
 import dev.culvert.testkit.RequiresRoot;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real devices; what is there is asked of {@code ip}, which shares no code with us. */
 @RequiresRoot
@@ -73,6 +78,23 @@ class LinuxTapDeviceTest {
             try (TapDevice tap = netns.call(() -> LinuxTapDevice.open(Specs.tapInBridge("tap0", "br0")))) {
                 assertThat(netns.ip("-j link show master br0")).contains(tap.name());
             }
+        }
+
+        @ParameterizedTest
+        @EnumSource(TapMode.class)
+        void theLimitsOfTheMtuAreThoseOfTheDriver(TapMode mode) throws Exception {
+            for (int mtu : new int[] {DeviceSpec.MIN_MTU, DeviceSpec.maxMtu(mode)}) {
+                var spec = new DeviceSpec("dev0", mode, mtu, 500, List.of(), Optional.empty(), List.of());
+                try (TapDevice device = netns.call(() -> LinuxTapDevice.open(spec))) {
+                    assertThat(netns.ip("link show " + device.name())).contains("mtu " + mtu + " ");
+                }
+            }
+            assertThat(DeviceSpec.maxMtu(mode)).isEqualTo(driverLimit(mode));
+        }
+
+        private int driverLimit(TapMode mode) {
+            netns.ip("tuntap add dev dev0 mode " + mode.name().toLowerCase(Locale.ROOT));
+            return Integer.parseInt(netns.ip("-d link show dev0").replaceAll("(?s).*maxmtu (\\d+).*", "$1"));
         }
 
         @Test

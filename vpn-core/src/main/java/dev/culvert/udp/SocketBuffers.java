@@ -1,0 +1,53 @@
+package dev.culvert.udp;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
+
+/**
+ * The kernel's buffers of a UDP socket. The default of about 200 KB is three full receives; what does not fit is
+ * dropped by the kernel, and no counter of ours sees it.
+ */
+final class SocketBuffers {
+    private static final int WANTED_BYTES = 4 << 20;
+
+    // <sys/socket.h>: they pass rmem_max and wmem_max, and need CAP_NET_ADMIN.
+    private static final int SOL_SOCKET = 1;
+    private static final ChannelOption<Integer> SO_SNDBUFFORCE =
+            new IntegerUnixChannelOption("SO_SNDBUFFORCE", SOL_SOCKET, 32);
+    private static final ChannelOption<Integer> SO_RCVBUFFORCE =
+            new IntegerUnixChannelOption("SO_RCVBUFFORCE", SOL_SOCKET, 33);
+
+    private SocketBuffers() {}
+
+    /** Never fails: a small buffer loses datagrams under load, and is no reason not to start. Says what came of it. */
+    static String enlarge(Channel channel) {
+        boolean forced = channel instanceof EpollDatagramChannel
+                && trySet(channel, SO_RCVBUFFORCE)
+                && trySet(channel, SO_SNDBUFFORCE);
+        if (!forced) {
+            var _ = trySet(channel, ChannelOption.SO_RCVBUF);
+            var _ = trySet(channel, ChannelOption.SO_SNDBUF);
+        }
+        return "buffers %d/%d KiB%s"
+                .formatted(
+                        kib(channel, ChannelOption.SO_RCVBUF),
+                        kib(channel, ChannelOption.SO_SNDBUF),
+                        forced ? "" : " (limited by rmem_max, wmem_max)");
+    }
+
+    private static boolean trySet(Channel channel, ChannelOption<Integer> option) {
+        try {
+            return channel.config().setOption(option, WANTED_BYTES);
+        } catch (ChannelException _) {
+            return false;
+        }
+    }
+
+    private static int kib(Channel channel, ChannelOption<Integer> option) {
+        Integer bytes = channel.config().getOption(option);
+        return bytes == null ? 0 : bytes / 1024;
+    }
+}
