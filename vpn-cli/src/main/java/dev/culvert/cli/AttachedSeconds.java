@@ -13,7 +13,7 @@ final class AttachedSeconds implements IParameterPreprocessor {
     @Override
     @SuppressWarnings("JdkObsolete") // Stack is in picocli's interface
     public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-        if (info.get("separator") instanceof String separator && !separator.isEmpty()) {
+        if (info.get("separator") instanceof String separator && !separator.isBlank()) {
             return false;
         }
         option.setValue(Integer.valueOf(DEFAULT));

@@ -27,7 +27,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "check", "init", "genkey", "pubkey", "genpsk", "help"})
+    @ValueSource(strings = {"up", "down", "status", "check", "init", "genkey", "pubkey", "genpsk", "demo", "help"})
     void everyCommandExplainsItself(String command) throws IOException {
         CommandRun run = culvert(command, "--help");
 

@@ -204,31 +204,6 @@ class ControlSocketTest {
         }
     }
 
-    @Test
-    void anotherNamespaceHasADirectoryOfItsOwn() throws IOException {
-        Path proc = directory.resolve("proc");
-        namespace(proc.resolve("1"), "net:[4026531840]");
-        namespace(proc.resolve("self"), "net:[4026532999]");
-
-        assertThat(RunDirectory.inNamespace(Path.of("/run/culvert"), proc))
-                .isEqualTo(Path.of("/run/culvert/netns-4026532999"));
-    }
-
-    @Test
-    void initsNamespaceOrOneThatIsHiddenHasTheCommonDirectory() throws IOException {
-        Path proc = directory.resolve("proc");
-        namespace(proc.resolve("self"), "net:[4026532999]");
-        assertThat(RunDirectory.inNamespace(Path.of("/run/culvert"), proc)).isEqualTo(Path.of("/run/culvert"));
-
-        namespace(proc.resolve("1"), "net:[4026532999]");
-        assertThat(RunDirectory.inNamespace(Path.of("/run/culvert"), proc)).isEqualTo(Path.of("/run/culvert"));
-    }
-
-    private static void namespace(Path process, String name) throws IOException {
-        Files.createDirectories(process.resolve("ns"));
-        Files.createSymbolicLink(process.resolve("ns/net"), Path.of(name));
-    }
-
     private ControlServer serving(String name) throws IOException {
         ControlServer server = ControlServer.bind(run, name);
         server.serve(() -> STATUS, stops::incrementAndGet);
