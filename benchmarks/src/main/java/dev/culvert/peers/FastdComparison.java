@@ -74,7 +74,8 @@ public final class FastdComparison {
         for (int round = 1; round <= rounds; round++) {
             culvert.add(gigabitsPerSecond("10.97.0.2", seconds));
             fastd.add(gigabitsPerSecond("10.96.0.2", seconds));
-            System.out.printf("round %d: culvert %.3f, fastd null %.3f Gbit/s%n", round, culvert.getLast(), fastd.getLast());
+            System.out.printf(
+                    "round %d: culvert %.3f, fastd null %.3f Gbit/s%n", round, culvert.getLast(), fastd.getLast());
         }
         return report(new Rates(culvert), new Rates(fastd));
     }
@@ -88,8 +89,7 @@ public final class FastdComparison {
 
     private void startCulvert() throws IOException {
         Path folder = Files.createDirectories(lab.folder().resolve("culvert"));
-        TunnelPlan plan = new TunnelPlan(
-                "culvert0", TapMode.TAP, 51820, host("one", 1), host("two", 2), false);
+        TunnelPlan plan = new TunnelPlan("culvert0", TapMode.TAP, 51820, host("one", 1), host("two", 2), false);
         PrivateKey oneKey = PrivateKey.generate(Randomness.system());
         PrivateKey twoKey = PrivateKey.generate(Randomness.system());
         MatchingConfigs.write(folder, plan, oneKey, twoKey, Optional.empty());
@@ -99,7 +99,9 @@ public final class FastdComparison {
 
     private static HostPlan host(String name, int number) {
         return new HostPlan(
-                name, IpPrefix.parse("10.97.0." + number + "/24"), Optional.of(new RemoteName("192.0.2." + number, 51820)));
+                name,
+                IpPrefix.parse("10.97.0." + number + "/24"),
+                Optional.of(new RemoteName("192.0.2." + number, 51820)));
     }
 
     private void startFastd() throws IOException {
@@ -112,9 +114,7 @@ public final class FastdComparison {
     private void startFastd(LabHost host, int number, String secret, int farNumber, String farKey) throws IOException {
         String device = "fastd0";
         Path file = lab.folder().resolve("fastd-" + host.name() + ".conf");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 log level warn;
                 interface "%s";
                 mode tap;
@@ -124,8 +124,7 @@ public final class FastdComparison {
                 secret "%s";
                 peer "far" { key "%s"; remote 192.0.2.%d port 10000; }
                 on up "ip addr add 10.96.0.%d/24 dev %s; ip link set %s up";
-                """
-                        .formatted(device, MTU, number, secret, farKey, farNumber, number, device, device));
+                """.formatted(device, MTU, number, secret, farKey, farNumber, number, device, device));
         host.start("fastd", "-c", file.toString());
     }
 
@@ -141,7 +140,8 @@ public final class FastdComparison {
     }
 
     private void awaitPing(String address) throws IOException {
-        one.run("ping", "-n", "-q", "-c", "20", "-i", "0.5", "-W", "1", "-w", "10", address).orThrow();
+        one.run("ping", "-n", "-q", "-c", "20", "-i", "0.5", "-W", "1", "-w", "10", address)
+                .orThrow();
     }
 
     private double gigabitsPerSecond(String address, int seconds) throws IOException {
