@@ -46,7 +46,7 @@ build() {
     trap 'exit 130' INT
     echo "culvert: building (once; a minute or two the first time)" >&2
     if ! (cd "$root" && as_owner env JAVA_HOME="$JAVA_HOME" CULVERT_LOG="$build_log" bash -c \
-        'exec mvn -B -q -DskipTests -Dspotless.check.skip=true package -pl vpn-cli -am >"$CULVERT_LOG" 2>&1 </dev/null'); then
+        'exec mvn -B -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package -pl vpn-cli -am >"$CULVERT_LOG" 2>&1 </dev/null'); then
         grep -m 5 '^\[ERROR\]' "$build_log" >&2 || tail -n 5 "$build_log" >&2
         echo "culvert: the build failed: the whole log is in $build_log" >&2
         return 1
