@@ -32,6 +32,9 @@ public record InterfaceConfig(
         int txQueueFrames,
         boolean forward) {
     public InterfaceConfig {
+        if (lanes < 1 || txQueueFrames < 1) {
+            throw new IllegalArgumentException("lanes and txQueueFrames must be positive");
+        }
         addresses = List.copyOf(addresses);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param name unique in the tunnel; for people
  * @param remote where to reach it; without one, the peer must speak first
- * @param keepalive interval of persistent keepalives
+ * @param keepalive interval of persistent keepalives, positive
  * @param allowedMacs in tap mode: the only source addresses taken from it; empty for any
  * @param allowedIps in tun mode: what is routed to it, and the only sources taken from it
  * @param enabled a disabled peer is refused and never spoken to
@@ -29,6 +29,9 @@ public record PeerConfig(
         List<IpPrefix> allowedIps,
         boolean enabled) {
     public PeerConfig {
+        if (!keepalive.map(Duration::isPositive).orElse(true)) {
+            throw new IllegalArgumentException("keepalive must be positive, not " + keepalive.orElseThrow());
+        }
         allowedMacs = Set.copyOf(allowedMacs);
         allowedIps = List.copyOf(allowedIps);
     }

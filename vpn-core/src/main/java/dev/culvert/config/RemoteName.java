@@ -7,6 +7,12 @@ package dev.culvert.config;
  * @param port 1..65535
  */
 public record RemoteName(String host, int port) {
+    public RemoteName {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("port must be 1 to 65535, not " + port);
+        }
+    }
+
     @Override
     public String toString() {
         return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;

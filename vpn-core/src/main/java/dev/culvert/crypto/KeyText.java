@@ -3,7 +3,7 @@ package dev.culvert.crypto;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** The text form of 32-byte keys, as {@code wg genkey} writes them: 44 characters of base64. */
+/** What all 32-byte keys share: their size, and their text as {@code wg genkey} writes it, 44 characters of base64. */
 final class KeyText {
     static final int KEY_BYTES = 32;
     private static final int TEXT_CHARACTERS = 44;
@@ -31,5 +31,12 @@ final class KeyText {
 
     static String format(byte[] key) {
         return Base64.getEncoder().encodeToString(key);
+    }
+
+    static byte[] copyOf(byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("a key has " + KEY_BYTES + " bytes, not " + key.length);
+        }
+        return key.clone();
     }
 }

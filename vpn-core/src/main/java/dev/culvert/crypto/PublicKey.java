@@ -15,10 +15,7 @@ public final class PublicKey {
 
     /** Copies {@code bytes}, which must be {@value #BYTES} long. */
     public static PublicKey of(byte[] bytes) {
-        if (bytes.length != BYTES) {
-            throw new IllegalArgumentException("a public key has " + BYTES + " bytes, not " + bytes.length);
-        }
-        return new PublicKey(bytes.clone());
+        return new PublicKey(KeyText.copyOf(bytes));
     }
 
     public static PublicKey fromBase64(String text) throws KeyFormatException {
@@ -27,6 +24,11 @@ public final class PublicKey {
 
     public byte[] toBytes() {
         return bytes.clone();
+    }
+
+    /** The bytes themselves, not a copy: callers in this package do not change them. */
+    byte[] borrow() {
+        return bytes;
     }
 
     public String toBase64() {

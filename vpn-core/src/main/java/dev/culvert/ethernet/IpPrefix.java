@@ -1,6 +1,10 @@
 package dev.culvert.ethernet;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.regex.Pattern;
 
 /**
  * An address with the length of its network part, IPv4 or IPv6. The host part is kept: {@code 10.8.0.1/24} is both an
@@ -10,8 +14,13 @@ import java.net.InetAddress;
  * @param prefixBits 0..32 or 0..128
  */
 public record IpPrefix(InetAddress address, int prefixBits) {
+    // InetAddress also takes 10.8 for 10.0.0.8, leading zeros, brackets and zones, none of which belong here.
+    private static final Pattern V4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern BITS = Pattern.compile("[0-9]{1,3}");
+
     public IpPrefix {
-        int max = address.getAddress().length * Byte.SIZE;
+        int max = maxBits(address);
         if (prefixBits < 0 || prefixBits > max) {
             throw new IllegalArgumentException("prefix length must be 0 to %d, not %d".formatted(max, prefixBits));
         }
@@ -23,31 +32,71 @@ public record IpPrefix(InetAddress address, int prefixBits) {
      */
     public static IpPrefix parse(String text) {
         int slash = text.indexOf('/');
-        String addressText = slash < 0 ? text : text.substring(0, slash);
-        InetAddress address;
-        try {
-            address = InetAddress.ofLiteral(addressText);
-        } catch (IllegalArgumentException notAnAddress) {
-            throw new IllegalArgumentException(
-                    "expected an address such as 10.8.0.1/24 or fd00:8::1/64, found \"" + text + "\"", notAnAddress);
-        }
-        int max = address.getAddress().length * Byte.SIZE;
+        InetAddress address = parseAddress(slash < 0 ? text : text.substring(0, slash), text);
         if (slash < 0) {
-            return new IpPrefix(address, max);
+            return new IpPrefix(address, maxBits(address));
         }
-        int bits;
-        try {
-            bits = Integer.parseInt(text, slash + 1, text.length(), 10);
-        } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    "expected a prefix length after the slash, found \"" + text.substring(slash + 1) + "\"",
-                    notANumber);
+        String bits = text.substring(slash + 1);
+        if (!BITS.matcher(bits).matches()) {
+            throw new IllegalArgumentException("expected a prefix length after the slash, found \"" + bits + "\"");
         }
-        return new IpPrefix(address, bits);
+        return new IpPrefix(address, Integer.parseInt(bits));
     }
 
+    public boolean isV4() {
+        return address instanceof Inet4Address;
+    }
+
+    /** The same without its host part: {@code 10.8.0.0/24}. Two prefixes are one network when these are equal. */
+    public IpPrefix network() {
+        AddressWords words = networkWords();
+        ByteBuffer bytes = ByteBuffer.allocate(address.getAddress().length);
+        if (isV4()) {
+            bytes.putInt((int) words.low());
+        } else {
+            bytes.putLong(words.high()).putLong(words.low());
+        }
+        try {
+            return new IpPrefix(InetAddress.getByAddress(bytes.array()), prefixBits);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible); // thrown for a wrong number of bytes only
+        }
+    }
+
+    /** As written in configurations: IPv6 in the short form of RFC 5952. */
     @Override
     public String toString() {
-        return address.getHostAddress() + "/" + prefixBits;
+        return AddressText.of(address) + "/" + prefixBits;
+    }
+
+    /** The network's address, IPv4 in its mapped place. */
+    AddressWords networkWords() {
+        AddressWords words = AddressWords.of(address);
+        int bits = mappedBits();
+        return new AddressWords(words.high() & AddressWords.highMask(bits), words.low() & AddressWords.lowMask(bits));
+    }
+
+    /** The prefix length with IPv4 in its mapped place. */
+    int mappedBits() {
+        return isV4() ? AddressWords.V4_FIRST_BIT + prefixBits : prefixBits;
+    }
+
+    private static InetAddress parseAddress(String addressText, String text) {
+        if (V4.matcher(addressText).matches() || V6.matcher(addressText).matches()) {
+            try {
+                return InetAddress.ofLiteral(addressText);
+            } catch (IllegalArgumentException notAnAddress) {
+                throw new IllegalArgumentException(expectation(text), notAnAddress);
+            }
+        }
+        throw new IllegalArgumentException(expectation(text));
+    }
+
+    private static String expectation(String text) {
+        return "expected an address such as 10.8.0.1/24 or fd00:8::1/64, found \"" + text + "\"";
+    }
+
+    private static int maxBits(InetAddress address) {
+        return address.getAddress().length * Byte.SIZE;
     }
 }

@@ -31,7 +31,7 @@ public record MacAddress(long bits) {
         return isUnicast(bits);
     }
 
-    /** Neither group (multicast, broadcast) nor all zero. */
+    /** Neither group (multicast, broadcast) nor all zero: what a station may have, and a source must be. */
     public static boolean isUnicast(long bits) {
         return (bits & GROUP_BIT) == 0 && bits != 0;
     }

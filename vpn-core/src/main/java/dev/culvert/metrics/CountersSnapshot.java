@@ -3,6 +3,7 @@ package dev.culvert.metrics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,24 @@ public final class CountersSnapshot {
 
     public long get(CounterId id) {
         return sums[id.ordinal()];
+    }
+
+    /** The sum of this and {@code other}. */
+    public CountersSnapshot plus(CountersSnapshot other) {
+        long[] added = sums.clone();
+        for (int i = 0; i < added.length; i++) {
+            added[i] += other.sums[i];
+        }
+        return new CountersSnapshot(added);
+    }
+
+    /** Every counter by its text name, in the order of the stages. */
+    public Map<String, Long> byName() {
+        Map<String, Long> named = new LinkedHashMap<>();
+        for (CounterId id : CounterId.values()) {
+            named.put(id.text(), get(id));
+        }
+        return named;
     }
 
     /** The drops that happened, by reason, in the order of the stages. */

@@ -6,11 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Stream;
 
 /**
  * Network namespaces as {@code ip netns} knows them. Whoever visits one does so on a thread of its own, which ends with
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 public final class NetworkNamespace {
     private static final Path NAMED = Path.of("/var/run/netns"); // ip-netns(8)
     private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net"); // namespaces(7)
-    private static final Path OF_FIRST_PROCESS = Path.of("/proc/1/ns/net");
 
     private NetworkNamespace() {}
 
@@ -111,41 +108,6 @@ public final class NetworkNamespace {
             return inodeOf(OF_THIS_THREAD);
         } catch (IOException e) {
             throw new UncheckedIOException("is /proc mounted?", e);
-        }
-    }
-
-    /**
-     * Tells the calling thread's namespace from that of process 1: its inode in decimal, or empty for process 1's own.
-     * Where process 1 may not be looked at (an ordinary user, some containers), a namespace is told by its name in
-     * {@code ip netns}, and one without a name passes for process 1's.
-     */
-    public static Optional<String> idUnlessFirst() {
-        long ours = inode();
-        return isFirst(ours) ? Optional.empty() : Optional.of(Long.toString(ours));
-    }
-
-    private static boolean isFirst(long inode) {
-        try {
-            return inode == inodeOf(OF_FIRST_PROCESS);
-        } catch (IOException _) {
-            return !isNamed(inode);
-        }
-    }
-
-    private static boolean isNamed(long inode) {
-        try (Stream<Path> names = Files.list(NAMED)) {
-            return names.anyMatch(name -> inode == inodeOfFile(name));
-        } catch (IOException _) {
-            return false; // nobody ever made a namespace here
-        }
-    }
-
-    /** Of the namespace that is mounted on {@code name}; 0, which none has, when it is gone again. */
-    private static long inodeOfFile(Path name) {
-        try {
-            return (long) Files.getAttribute(name, "unix:ino");
-        } catch (IOException _) {
-            return 0;
         }
     }
 

@@ -36,13 +36,6 @@ class NetworkNamespaceTest {
     }
 
     @Test
-    void tellsANamespaceFromThatOfTheFirstProcess() throws Exception {
-        assertThat(NetworkNamespace.idUnlessFirst()).isEmpty();
-        assertThat(NetworkNamespace.call(netns.name(), NetworkNamespace::idUnlessFirst))
-                .contains(Long.toString(NetworkNamespace.call(netns.name(), NetworkNamespace::inode)));
-    }
-
-    @Test
     void socketsMadeInsideStayInside() throws Exception {
         InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.77"), 0);
         netns.ip("link set lo up");

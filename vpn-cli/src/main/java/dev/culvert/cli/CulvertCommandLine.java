@@ -1,0 +1,58 @@
+package dev.culvert.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** All commands put together, with what they share: help, exit codes, how failures are told. */
+final class CulvertCommandLine {
+    private static final int HELP_COLUMNS = 100;
+
+    private CulvertCommandLine() {}
+
+    static CommandLine of(CommandContext context) {
+        CommandLine root = new CommandLine(new CulvertCommand());
+        for (Object command : commands(context)) {
+            root.addSubcommand(command);
+        }
+        root.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show the version and exit.")
+                        .build());
+        complete(root.getCommandSpec());
+        root.getSubcommands().values().forEach(each -> complete(each.getCommandSpec()));
+        root.setUsageHelpWidth(HELP_COLUMNS);
+        root.setParameterExceptionHandler(Failures::onWrongUsage);
+        root.setExecutionExceptionHandler(Failures::onFailure);
+        return root;
+    }
+
+    private static List<Object> commands(CommandContext context) {
+        return List.of(
+                new UpCommand(context),
+                new DownCommand(context),
+                new StatusCommand(context),
+                new CheckCommand(),
+                new InitCommand(),
+                new GenKeyCommand(),
+                new PubKeyCommand(context),
+                new GenPskCommand(),
+                new DemoCommand(context),
+                new CommandLine.HelpCommand());
+    }
+
+    private static void complete(CommandSpec spec) {
+        if (spec.findOption("--help") == null) {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help and exit.")
+                    .build());
+        }
+        spec.usageMessage()
+                .abbreviateSynopsis(false)
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCodes.descriptions());
+    }
+}

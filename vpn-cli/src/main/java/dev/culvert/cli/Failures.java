@@ -1,0 +1,57 @@
+package dev.culvert.cli;
+
+import dev.culvert.cli.control.NotRunningException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** How failures are told: what a user can cause gets a sentence, a defect of ours its stack trace. */
+final class Failures {
+    private Failures() {}
+
+    static int onWrongUsage(ParameterException wrong, String[] args) {
+        CommandLine command = wrong.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("culvert: " + messageOf(wrong));
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println("Try: %s --help".formatted(command.getCommandSpec().qualifiedName()));
+        return ExitCodes.USAGE;
+    }
+
+    private static String messageOf(ParameterException wrong) {
+        return wrong instanceof UnmatchedArgumentException unmatched
+                ? "unknown command, option or argument: " + String.join(" ", unmatched.getUnmatched())
+                : String.valueOf(wrong.getMessage());
+    }
+
+    static int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        switch (failure) {
+            case NotRunningException notRunning -> {
+                err.println("culvert: " + notRunning.getMessage());
+                return ExitCodes.NOT_RUNNING;
+            }
+            // its message is only a path
+            case FileSystemException file -> err.println("culvert: " + kindOf(file) + ": " + file.getMessage());
+            case IOException told -> err.println("culvert: " + told.getMessage());
+            case InterruptedException _ -> Thread.currentThread().interrupt();
+            default -> {
+                err.println("culvert: this is a defect of Culvert, please report it:");
+                failure.printStackTrace(err);
+            }
+        }
+        return ExitCodes.FAILED;
+    }
+
+    /** {@code NoSuchFileException} to {@code no such file}. */
+    private static String kindOf(FileSystemException failure) {
+        String words =
+                failure.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<!^)([A-Z])", " $1");
+        return words.toLowerCase(Locale.ROOT);
+    }
+}

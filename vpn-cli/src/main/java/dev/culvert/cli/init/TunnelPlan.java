@@ -1,0 +1,38 @@
+package dev.culvert.cli.init;
+
+import dev.culvert.device.TapMode;
+import dev.culvert.ethernet.IpPrefix;
+import java.util.Locale;
+
+/**
+ * A tunnel to be, between two hosts.
+ *
+ * @param name of the device on both, and of the files
+ * @param port both listen on
+ */
+public record TunnelPlan(String name, TapMode mode, int port, HostPlan one, HostPlan other, boolean presharedKey) {
+    String configFile() {
+        return name + ".toml";
+    }
+
+    String keyFile() {
+        return name + ".key";
+    }
+
+    String presharedKeyFile() {
+        return name + ".psk";
+    }
+
+    HostPlan farSideOf(HostPlan host) {
+        return host.equals(one) ? other : one;
+    }
+
+    String modeText() {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is routed to a host in tun mode: its address alone. */
+    static IpPrefix onlyAddressOf(HostPlan host) {
+        return new IpPrefix(host.address().address(), host.address().address().getAddress().length * Byte.SIZE);
+    }
+}

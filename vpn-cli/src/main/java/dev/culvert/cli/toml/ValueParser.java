@@ -1,0 +1,7 @@
+package dev.culvert.cli.toml;
+
+/** Text to a typed value. */
+@FunctionalInterface
+interface ValueParser<T> {
+    T parse(String text) throws BadValueException;
+}

@@ -1,0 +1,175 @@
+package dev.culvert.lab;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/** A program that runs inside a host. What it prints is kept, for those who wait for a line and for error messages. */
+public final class LabProcess implements AutoCloseable {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** Far more than a well-behaved program prints; a chatty one must not fill the heap. */
+    private static final int MAX_LINES = 100_000;
+
+    private final String name;
+    private final Process process;
+    private final Thread reader;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final List<String> lines = new ArrayList<>(); // guarded by lock
+    private boolean ended; // guarded by lock: no line follows
+    private int awaitedLines; // guarded by lock
+
+    private LabProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        this.reader = Thread.ofVirtual().name("output of " + name).start(this::readLines);
+    }
+
+    static LabProcess start(String name, List<String> command) throws LabException {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            return new LabProcess(name, process);
+        } catch (IOException e) {
+            throw new LabException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Of the program itself: {@code ip netns exec} has become it. */
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it has printed until now. */
+    public List<String> log() {
+        lock.lock();
+        try {
+            return List.copyOf(lines);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next line that contains {@code text}, from behind the line awaited before. */
+    public String awaitLine(String text, Duration limit) throws LabException {
+        return awaitLine("\"" + text + "\"", line -> line.contains(text), limit);
+    }
+
+    public String awaitLine(String description, Predicate<String> wanted, Duration limit) throws LabException {
+        long remainingNanos = limit.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                while (awaitedLines < lines.size()) {
+                    String line = lines.get(awaitedLines++);
+                    if (wanted.test(line)) {
+                        return line;
+                    }
+                }
+                if (ended) {
+                    throw new LabException("%s ended before it printed %s%s".formatted(name, description, lastWords()));
+                }
+                if (remainingNanos <= 0) {
+                    throw new LabException("%s did not print %s within %s%s"
+                            .formatted(name, description, CommandResult.seconds(limit), lastWords()));
+                }
+                remainingNanos = changed.awaitNanos(remainingNanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LabException(name + ": interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks it to end (SIGTERM), and kills it when it does not within 5 s. Returns the exit code. */
+    public int stop() throws LabException {
+        process.toHandle().destroy(); // Process.destroy would close the pipe, and its last words would be lost
+        return awaitExit(GRACE);
+    }
+
+    /** SIGKILL: it gets no chance to clean up. */
+    public void kill() throws LabException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        awaitExit(GRACE);
+    }
+
+    /** The exit code; after {@code limit} the process is killed, and its exit code is 137. */
+    public int awaitExit(Duration limit) throws LabException {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+                process.waitFor();
+            }
+            reader.join(GRACE); // a grandchild may hold the pipe open: not for ever
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new LabException(name + ": interrupted", e);
+        }
+    }
+
+    /** As {@link #stop}. */
+    @Override
+    public void close() throws LabException {
+        stop();
+    }
+
+    private void readLines() {
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                onLine(line);
+            }
+        } catch (IOException e) {
+            onLine("(output lost: " + e.getMessage() + ")");
+        }
+        lock.lock();
+        try {
+            ended = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void onLine(String line) {
+        lock.lock();
+        try {
+            if (lines.size() < MAX_LINES) {
+                lines.add(line);
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Caller holds the lock. */
+    private String lastWords() {
+        List<String> last = lines.subList(Math.max(0, lines.size() - 5), lines.size());
+        return last.isEmpty() ? "; it printed nothing" : "; it printed last: " + String.join(" | ", last);
+    }
+}

@@ -1,0 +1,252 @@
+package dev.culvert.ethernet;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who owns which MAC address: the last who used it as a source, a peer or the local side behind the TAP. Bounded in all
+ * and per owner; nobody is ever evicted for somebody else, so a peer that floods us with addresses only fills its own
+ * share. An address counts once, whatever its VLAN ("shared VLAN learning" in IEEE 802.1Q).
+ *
+ * <p>An address that hops between owners is a loop or a theft. After {@value #MAX_MOVES} moves within
+ * {@link #HOLD_DOWN} it stays where it is for the same time: traffic does not flap with it, and status shows it.
+ *
+ * <p>Allocates only when an address is added, which the limits make rare. Confined to the thread of its lane. Several
+ * lanes could not each have their own: a station is learned where its frames arrive, and looked up on the lane of the
+ * answer. They would share one, written by a single lane that the others tell what they learned; {@link MacMap} would
+ * then need its readers to notice a removal that moves entries under them (a sequence lock), and the last use of an
+ * entry opaque access.
+ */
+public final class ForwardingTable<P> {
+    static final int MAX_MOVES = 8;
+    static final Duration HOLD_DOWN = Duration.ofSeconds(10);
+
+    private static final long HOLD_DOWN_NANOS = HOLD_DOWN.toNanos();
+    private static final long RECLAIM_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final MacMap<Entry<P>> entries;
+    private final Map<P, Owner<P>> peers = new HashMap<>();
+    private final Owner<P> local;
+    private final ForwardingLimits limits;
+    private final long ageNanos;
+    private boolean reclaimedOnce;
+    private long reclaimedAtNanos;
+
+    /** @param hashSeed random and secret, so that nobody can aim addresses at one place of the table */
+    public ForwardingTable(ForwardingLimits limits, long hashSeed) {
+        this.limits = limits;
+        this.ageNanos = limits.age().toNanos();
+        this.entries = new MacMap<>(limits.total(), hashSeed);
+        this.local = new Owner<>(null, limits.local());
+    }
+
+    /** {@code mac}, a unicast address, was the source of a frame of {@code peer}. */
+    public Learned learn(long mac, P peer, long nowNanos) {
+        Entry<P> entry = entries.get(mac);
+        if (entry != null && peer.equals(entry.owner.peer) && !isExpired(entry, nowNanos)) {
+            entry.lastUsedNanos = nowNanos; // nearly every frame ends here, without asking for the owner's record
+            return Learned.KNOWN;
+        }
+        return learn(mac, entry, ownerFor(peer), nowNanos);
+    }
+
+    /** {@code mac}, a unicast address, was the source of a frame from the TAP. */
+    public Learned learnLocal(long mac, long nowNanos) {
+        return learn(mac, entries.get(mac), local, nowNanos);
+    }
+
+    /** The owner of {@code mac}, or null when it is not known (any more). */
+    public @Nullable Owner<P> ownerOf(long mac, long nowNanos) {
+        Entry<P> entry = entries.get(mac);
+        return entry == null || isExpired(entry, nowNanos) ? null : entry.owner;
+    }
+
+    /** Forgets the peer and all its addresses. */
+    public void forget(P peer) {
+        Owner<P> owner = peers.remove(peer);
+        if (owner != null) {
+            entries.removeIf(entry -> entry.owner == owner);
+        }
+    }
+
+    /** Forgets what is too old. For tidiness in status only: an expired address is never found anyway. */
+    public void removeExpired(long nowNanos) {
+        entries.removeIf(entry -> {
+            boolean expired = isExpired(entry, nowNanos);
+            if (expired) {
+                entry.owner.addresses--;
+            }
+            return expired;
+        });
+    }
+
+    /** The addresses of {@code peer}, in order; some may have expired since the last {@link #removeExpired}. */
+    public List<MacAddress> of(P peer) {
+        Owner<P> owner = peers.get(peer);
+        return owner == null ? List.of() : addressesOf(owner);
+    }
+
+    /** The addresses on this side of the tunnel, in order. */
+    public List<MacAddress> local() {
+        return addressesOf(local);
+    }
+
+    /** Addresses held, of all owners. */
+    public int size() {
+        return entries.size();
+    }
+
+    private Owner<P> ownerFor(P peer) {
+        Owner<P> owner = peers.get(peer);
+        if (owner == null) { // not computeIfAbsent: its lambda would be allocated for every frame of a flood
+            owner = new Owner<>(peer, limits.perPeer());
+            peers.put(peer, owner);
+        }
+        return owner;
+    }
+
+    private Learned learn(long mac, @Nullable Entry<P> entry, Owner<P> owner, long nowNanos) {
+        if (entry == null) {
+            return add(mac, owner, nowNanos);
+        }
+        if (isExpired(entry, nowNanos)) {
+            remove(entry);
+            return add(mac, owner, nowNanos);
+        }
+        if (entry.owner != owner) {
+            return move(entry, owner, nowNanos);
+        }
+        entry.lastUsedNanos = nowNanos;
+        return Learned.KNOWN;
+    }
+
+    private Learned add(long mac, Owner<P> owner, long nowNanos) {
+        if (isFull() || owner.isFull()) {
+            reclaim(nowNanos);
+            if (isFull() || owner.isFull()) {
+                return Learned.LIMIT_REACHED;
+            }
+        }
+        entries.put(mac, new Entry<>(mac, owner, nowNanos));
+        owner.addresses++;
+        return Learned.ADDED;
+    }
+
+    private Learned move(Entry<P> entry, Owner<P> owner, long nowNanos) {
+        if (entry.refusesToMove(nowNanos)) {
+            return Learned.HELD_DOWN;
+        }
+        if (owner.isFull()) {
+            reclaim(nowNanos);
+            if (owner.isFull()) {
+                return Learned.LIMIT_REACHED;
+            }
+        }
+        entry.countMove(nowNanos);
+        entry.owner.addresses--;
+        owner.addresses++;
+        entry.owner = owner;
+        entry.lastUsedNanos = nowNanos;
+        return Learned.MOVED;
+    }
+
+    private void remove(Entry<P> entry) {
+        entry.owner.addresses--;
+        entries.remove(entry.mac);
+    }
+
+    /** Makes room, but not for every frame: in a flood of new addresses each would cost a walk through the table. */
+    private void reclaim(long nowNanos) {
+        if (reclaimedOnce && nowNanos - reclaimedAtNanos < RECLAIM_INTERVAL_NANOS) {
+            return;
+        }
+        reclaimedOnce = true;
+        reclaimedAtNanos = nowNanos;
+        removeExpired(nowNanos);
+    }
+
+    private boolean isFull() {
+        return entries.size() >= limits.total();
+    }
+
+    private boolean isExpired(Entry<P> entry, long nowNanos) {
+        return nowNanos - entry.lastUsedNanos >= ageNanos;
+    }
+
+    private List<MacAddress> addressesOf(Owner<P> owner) {
+        List<MacAddress> addresses = new ArrayList<>();
+        entries.forEach(entry -> {
+            if (entry.owner == owner) {
+                addresses.add(new MacAddress(entry.mac));
+            }
+        });
+        addresses.sort(Comparator.comparingLong(MacAddress::bits));
+        return addresses;
+    }
+
+    /** A peer, or the local side. */
+    public static final class Owner<P> {
+        private final @Nullable P peer;
+        private final int maxAddresses;
+        private int addresses;
+
+        private Owner(@Nullable P peer, int maxAddresses) {
+            this.peer = peer;
+            this.maxAddresses = maxAddresses;
+        }
+
+        public boolean isLocal() {
+            return peer == null;
+        }
+
+        /** Not for the local side. */
+        public P peer() {
+            return Objects.requireNonNull(peer);
+        }
+
+        private boolean isFull() {
+            return addresses >= maxAddresses;
+        }
+    }
+
+    private static final class Entry<P> {
+        private final long mac;
+        private Owner<P> owner;
+        private long lastUsedNanos;
+        private int moves;
+        private long firstMoveNanos;
+        private boolean heldDown;
+        private long heldDownSinceNanos;
+
+        private Entry(long mac, Owner<P> owner, long nowNanos) {
+            this.mac = mac;
+            this.owner = owner;
+            this.lastUsedNanos = nowNanos;
+        }
+
+        private boolean refusesToMove(long nowNanos) {
+            if (heldDown && nowNanos - heldDownSinceNanos >= HOLD_DOWN_NANOS) {
+                heldDown = false;
+                moves = 0;
+            } else if (!heldDown && moves >= MAX_MOVES && nowNanos - firstMoveNanos < HOLD_DOWN_NANOS) {
+                heldDown = true;
+                heldDownSinceNanos = nowNanos;
+            }
+            return heldDown;
+        }
+
+        private void countMove(long nowNanos) {
+            if (moves == 0 || nowNanos - firstMoveNanos >= HOLD_DOWN_NANOS) {
+                firstMoveNanos = nowNanos;
+                moves = 0;
+            }
+            moves++;
+        }
+    }
+}

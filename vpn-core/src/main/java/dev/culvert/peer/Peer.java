@@ -1,0 +1,232 @@
+package dev.culvert.peer;
+
+import dev.culvert.crypto.PublicKey;
+import dev.culvert.handshake.Handshake;
+import dev.culvert.handshake.HandshakeVerdict;
+import dev.culvert.handshake.ReceivedInitiation;
+import dev.culvert.handshake.RespondOutcome;
+import dev.culvert.handshake.ResponseOutcome;
+import dev.culvert.session.RekeyRules;
+import dev.culvert.session.Role;
+import dev.culvert.session.Session;
+import dev.culvert.session.SessionSlots;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * One peer: handshake, session slots and timers joined. Confined to the control loop; time is passed in, and what has to
+ * happen outside is asked of {@link PeerActions}. The timers are those of the white paper, section 6, evaluated at every
+ * tick from the marks that lanes leave in {@link PeerPath}.
+ */
+public final class Peer implements AutoCloseable {
+    private final PublicKey publicKey;
+    private final PeerPath path;
+    private final Handshake handshake;
+    private final SessionFactory sessionFactory;
+    private final PeerActions actions;
+    private final long keepaliveNanos;
+    private final LongUnaryOperator jitter;
+    private final SessionSlots slots = new SessionSlots();
+    private final HandshakeRetry retry = new HandshakeRetry();
+
+    private Optional<Instant> lastHandshake = Optional.empty();
+    private Optional<HandshakeVerdict> lastRefusal = Optional.empty();
+    private long lastSessionNanos;
+    private boolean holdsKeys;
+
+    /**
+     * @param handshake owned by the peer from now on
+     * @param persistentKeepalive zero for none
+     * @param jitter a random number from 0 to its argument, exclusive
+     */
+    public Peer(
+            PublicKey publicKey,
+            PeerPath path,
+            Handshake handshake,
+            SessionFactory sessionFactory,
+            PeerActions actions,
+            Duration persistentKeepalive,
+            LongUnaryOperator jitter) {
+        this.publicKey = publicKey;
+        this.path = path;
+        this.handshake = handshake;
+        this.sessionFactory = sessionFactory;
+        this.actions = actions;
+        this.keepaliveNanos = persistentKeepalive.toNanos();
+        this.jitter = jitter;
+    }
+
+    public PublicKey publicKey() {
+        return publicKey;
+    }
+
+    public PeerPath path() {
+        return path;
+    }
+
+    /** Someone has something to send, or the session grows old. Does nothing while an initiation is young. */
+    public void onHandshakeWanted(Instant now, long nowNanos) {
+        retry.wanted(nowNanos);
+        if (retry.maySend(nowNanos)) {
+            initiate(now, nowNanos);
+        }
+    }
+
+    private void initiate(Instant now, long nowNanos) {
+        if (path.remote() == null) {
+            path.handshakeSettled();
+            return;
+        }
+        retry.sent(nowNanos, jitter.applyAsLong(RekeyRules.REKEY_JITTER_NANOS));
+        handshake.initiate(actions.newIndex(), now, nowNanos).ifPresent(message -> {
+            path.authenticatedSent(nowNanos);
+            actions.sendHandshake(this, message);
+        });
+    }
+
+    /** The receiver index a response to us must carry, while we wait for one. */
+    public boolean awaitsResponseTo(int index) {
+        return handshake.isAwaitingResponse() && handshake.pendingIndex() == index;
+    }
+
+    /** Borrows {@code initiation}. Returns why it was refused, or empty when it was answered. */
+    public Optional<HandshakeVerdict> onInitiation(
+            ReceivedInitiation initiation, InetSocketAddress from, long nowNanos) {
+        return switch (handshake.respond(initiation, actions.newIndex(), nowNanos)) {
+            case RespondOutcome.Refused refused -> Optional.of(refused.why());
+            case RespondOutcome.Responded responded -> {
+                path.heardFrom(from);
+                path.authenticatedReceived(nowNanos);
+                Session session = sessionFactory.create(
+                        Role.RESPONDER, responded.keys(), responded.localIndex(), responded.remoteIndex(), nowNanos);
+                actions.retire(this, slots.addResponded(session));
+                sessionMade(session, nowNanos);
+                path.authenticatedSent(nowNanos);
+                actions.sendHandshake(this, responded.message());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** Returns why the response was refused, or empty when it completed our handshake. */
+    public Optional<HandshakeVerdict> onResponse(byte[] message, InetSocketAddress from, Instant now, long nowNanos) {
+        return switch (handshake.onResponse(message)) {
+            case ResponseOutcome.Refused refused -> {
+                lastRefusal = Optional.of(refused.why());
+                yield lastRefusal;
+            }
+            case ResponseOutcome.Completed completed -> {
+                path.heardFrom(from);
+                path.authenticatedReceived(nowNanos);
+                Session session = sessionFactory.create(
+                        Role.INITIATOR, completed.keys(), completed.localIndex(), completed.remoteIndex(), nowNanos);
+                actions.retire(this, slots.addInitiated(session));
+                sessionMade(session, nowNanos);
+                handshakeComplete(now);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** False when the reply was not made for our last message. */
+    public boolean onCookieReply(byte[] message, long nowNanos) {
+        return handshake.onCookieReply(message, nowNanos);
+    }
+
+    /** The initiator has sent its first message on {@code session}. */
+    public void onConfirmed(Session session, Instant now) {
+        if (slots.isNext(session)) {
+            actions.retire(this, slots.confirm(session));
+            handshakeComplete(now);
+        }
+    }
+
+    private void sessionMade(Session session, long nowNanos) {
+        lastSessionNanos = nowNanos;
+        holdsKeys = true;
+        actions.install(this, session);
+    }
+
+    private void handshakeComplete(Instant now) {
+        retry.answered();
+        lastHandshake = Optional.of(now);
+        lastRefusal = Optional.empty();
+        path.sendOn(slots.current());
+        path.handshakeSettled();
+        actions.flushStaged(this);
+    }
+
+    /** Every timer of the peer; called several times a second. */
+    public void onTick(Instant now, long nowNanos) {
+        switch (retry.onTick(nowNanos)) {
+            case SEND_AGAIN -> initiate(now, nowNanos);
+            case GIVE_UP -> {
+                path.handshakeSettled();
+                actions.dropStaged(this);
+            }
+            case WAIT -> {}
+        }
+        tickKeepalives(nowNanos);
+        if (path.isUnanswered(nowNanos, RekeyRules.KEEPALIVE_NANOS + RekeyRules.REKEY_TIMEOUT_NANOS)) {
+            path.forgetUnanswered(); // section 6.4: once; data that is sent again winds the timer up again
+            onHandshakeWanted(now, nowNanos);
+        }
+        if (holdsKeys && nowNanos - lastSessionNanos >= RekeyRules.WIPE_AFTER_NANOS) {
+            wipeKeys();
+        }
+    }
+
+    private void tickKeepalives(long nowNanos) {
+        if (path.owesKeepalive(nowNanos, RekeyRules.KEEPALIVE_NANOS)) {
+            boolean another = path.dataCameWhileOwing();
+            actions.sendKeepalive(this);
+            path.authenticatedSent(nowNanos); // here too, so that the next tick does not send it again
+            if (another) {
+                path.oweKeepaliveFrom(nowNanos);
+            }
+        } else if (keepaliveNanos > 0 && path.remote() != null && path.isSilent(nowNanos, keepaliveNanos)) {
+            actions.sendKeepalive(this);
+            path.authenticatedSent(nowNanos);
+        }
+    }
+
+    private void wipeKeys() {
+        holdsKeys = false;
+        path.sendOn(null);
+        actions.retire(this, slots.clear());
+        handshake.abandon();
+    }
+
+    /** Whether traffic can be sent now. */
+    public boolean isEstablished(long nowNanos) {
+        Session current = slots.current();
+        return current != null && !current.isExpired(nowNanos);
+    }
+
+    /** Unanswered initiations so far, and since when; empty while none is unanswered. */
+    public Optional<Unanswered> unanswered() {
+        return retry.isAwaiting()
+                ? Optional.of(new Unanswered(retry.attempts(), retry.streakSinceNanos(), lastRefusal))
+                : Optional.empty();
+    }
+
+    /**
+     * @param sinceNanos when the first unanswered initiation was sent
+     * @param refusal why the last answer was refused, if one came
+     */
+    public record Unanswered(int attempts, long sinceNanos, Optional<HandshakeVerdict> refusal) {}
+
+    public Optional<Instant> lastHandshake() {
+        return lastHandshake;
+    }
+
+    @Override
+    public void close() {
+        wipeKeys();
+        actions.dropStaged(this);
+        handshake.close();
+    }
+}

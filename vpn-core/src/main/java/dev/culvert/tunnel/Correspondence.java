@@ -1,0 +1,77 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.config.PeerConfig;
+import dev.culvert.peer.Peer;
+import dev.culvert.peer.PeerPath;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A peer as configured and as it is, and what was found out about its silence. Confined to the control loop; looks
+ * addresses up and probes paths through {@link Surroundings}, which answer later.
+ */
+final class Correspondence {
+    /** Two unanswered initiations: until then it may be one lost datagram. */
+    static final int SILENT_AFTER_ATTEMPTS = 2;
+
+    private static final long PROBE_EVERY_NANOS = Duration.ofSeconds(15).toNanos();
+
+    private final PeerConfig config;
+    private final Peer peer;
+    private final Surroundings surroundings;
+    private long lastProbeNanos;
+    private boolean probed;
+    private Optional<String> finding = Optional.empty();
+
+    Correspondence(PeerConfig config, Peer peer, Surroundings surroundings) {
+        this.config = config;
+        this.peer = peer;
+        this.surroundings = surroundings;
+    }
+
+    PeerConfig config() {
+        return config;
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    PeerPath path() {
+        return peer.path();
+    }
+
+    void lookUp(long nowNanos) {
+        config.remote().ifPresent(name -> surroundings.lookUp(peer.path(), name));
+        lastProbeNanos = nowNanos;
+    }
+
+    /** While initiations stay unanswered: asks anew where the peer is, and what answers there. */
+    void diagnose(long nowNanos) {
+        if (!isSilent()) {
+            finding = Optional.empty();
+            probed = false;
+        } else if (!probed || nowNanos - lastProbeNanos >= PROBE_EVERY_NANOS) {
+            probed = true;
+            lookUp(nowNanos);
+            var remote = peer.path().remote();
+            if (remote != null) {
+                surroundings.probe(peer.path(), remote);
+            }
+        }
+    }
+
+    boolean isSilent() {
+        return peer.unanswered()
+                .filter(unanswered -> unanswered.attempts() >= SILENT_AFTER_ATTEMPTS)
+                .isPresent();
+    }
+
+    void found(String what) {
+        finding = Optional.of(what);
+    }
+
+    Optional<String> finding() {
+        return finding;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.device.TapException;
+import dev.culvert.device.TapQueue;
+import dev.culvert.metrics.CounterId;
+import dev.culvert.metrics.Counters;
+import io.netty.buffer.ByteBuf;
+
+/** Writes frames to the device and counts them. Confined to its lane; borrows buffers. */
+final class DeviceWriter {
+    private final TapQueue queue;
+    private final Counters counters;
+    private final TunnelCommands commands;
+
+    DeviceWriter(TapQueue queue, Counters counters, TunnelCommands commands) {
+        this.queue = queue;
+        this.counters = counters;
+        this.commands = commands;
+    }
+
+    void write(ByteBuf buffer, int index, int length) {
+        counters.increment(CounterId.TAP_OFFERED);
+        counters.increment(CounterId.TAP_WRITE_CALLS);
+        try {
+            counters.increment(
+                    queue.write(buffer, index, length) ? CounterId.TAP_WRITTEN : CounterId.TAP_WRITE_REFUSED);
+        } catch (TapException gone) {
+            counters.increment(CounterId.TAP_WRITE_REFUSED);
+            commands.failed(gone);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.metrics.CounterId;
+import dev.culvert.metrics.Counters;
+import dev.culvert.session.Session;
+import dev.culvert.udp.UdpTransport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Seals payloads for peers and collects the datagrams of each peer in one buffer, back to back, until the flush: a
+ * wakeup's frames leave in as few system calls as the socket can do. Confined to its lane. Borrows payloads; the
+ * batches it fills are its own until the transport takes them.
+ */
+final class Encapsulator {
+    /** Frames held for a peer while its session is made; more drop the oldest. WireGuard holds as many. */
+    static final int MAX_STAGED_FRAMES = 128;
+    /** The largest UDP payload that IPv4 carries is 65,507 bytes. */
+    static final int MAX_DATAGRAM_BYTES = 65_500;
+
+    private static final int BATCH_BYTES = 65_536;
+    /** A batch filled less than this is copied out, so that a queue of pings does not hold 64 KB a datagram. */
+    private static final int COPY_OUT_BELOW_BYTES = 8_192;
+
+    private final UdpTransport transport;
+    private final ByteBufAllocator allocator;
+    private final Counters counters;
+    private final TunnelCommands commands;
+    private final List<LanePeer> dirty = new ArrayList<>();
+
+    Encapsulator(UdpTransport transport, ByteBufAllocator allocator, Counters counters, TunnelCommands commands) {
+        this.transport = transport;
+        this.allocator = allocator;
+        this.counters = counters;
+        this.commands = commands;
+    }
+
+    /** Seals one payload for one peer, or stages a copy of it while there is no session. */
+    void offer(LanePeer peer, ByteBuf payload, int index, int length, long nowNanos) {
+        counters.increment(CounterId.COPIES_OFFERED);
+        if (Session.sealedBytes(length) > MAX_DATAGRAM_BYTES) {
+            counters.increment(CounterId.COPY_TOO_LARGE);
+        } else if (!peer.path.isReachable()) {
+            counters.increment(CounterId.PEER_UNREACHABLE);
+        } else if (!transport.isWritable()) {
+            counters.increment(CounterId.SEND_BACKPRESSURE);
+        } else if (seal(peer, payload, index, length, nowNanos)) {
+            sealedData(peer, nowNanos);
+        } else {
+            stage(peer, payload, index, length);
+        }
+    }
+
+    private void sealedData(LanePeer peer, long nowNanos) {
+        counters.increment(CounterId.COPIES_SEALED);
+        peer.path.dataSent(nowNanos);
+    }
+
+    /** Empty transport message; without a session, asks for one, which sends a keepalive once it is there. */
+    void sendKeepalive(LanePeer peer, long nowNanos) {
+        if (seal(peer, Unpooled.EMPTY_BUFFER, 0, 0, nowNanos)) {
+            peer.path.authenticatedSent(nowNanos);
+        } else {
+            wantHandshake(peer);
+        }
+    }
+
+    /** Seals what was staged, in order; a keepalive when nothing was, because the peer waits for a first message. */
+    void flushStaged(LanePeer peer, long nowNanos) {
+        if (peer.staged.isEmpty()) {
+            sendKeepalive(peer, nowNanos);
+        }
+        for (ByteBuf frame = peer.staged.peek(); frame != null; frame = peer.staged.peek()) {
+            if (!seal(peer, frame, frame.readerIndex(), frame.readableBytes(), nowNanos)) {
+                wantHandshake(peer);
+                return;
+            }
+            sealedData(peer, nowNanos);
+            peer.staged.remove();
+            frame.release();
+        }
+    }
+
+    void dropStaged(LanePeer peer) {
+        counters.add(CounterId.STAGED_GIVEN_UP, peer.staged.size());
+        peer.staged.forEach(ByteBuf::release);
+        peer.staged.clear();
+    }
+
+    /** A handshake message, complete as it is. */
+    void sendPlain(byte[] message, InetSocketAddress remote) {
+        send(allocator.directBuffer(message.length).writeBytes(message), message.length, remote);
+        transport.flush();
+    }
+
+    /** Hands every batch to the socket and lets it send. */
+    void flush() {
+        if (dirty.isEmpty()) {
+            return;
+        }
+        for (LanePeer peer : dirty) {
+            sendBatch(peer);
+        }
+        dirty.clear();
+        transport.flush();
+    }
+
+    private boolean seal(LanePeer peer, ByteBuf payload, int index, int length, long nowNanos) {
+        Session session = peer.path.sendSession();
+        if (session == null) {
+            return false;
+        }
+        int bytes = Session.sealedBytes(length);
+        ByteBuf batch = batchWithRoomFor(peer, bytes);
+        if (session.seal(payload, index, length, batch, batch.writerIndex(), nowNanos) == 0) {
+            return false;
+        }
+        boolean first = batch.writerIndex() == 0;
+        batch.writerIndex(batch.writerIndex() + bytes);
+        peer.sentBytes += bytes;
+        peer.sentDatagrams++;
+        if (first) {
+            peer.segmentBytes = bytes;
+            dirty.add(peer);
+        } else if (bytes < peer.segmentBytes) {
+            sendBatch(peer); // only the last datagram of a batch may be shorter
+            dirty.remove(peer);
+        }
+        if (session.wantsRekeyOnSend(nowNanos)) {
+            wantHandshake(peer);
+        }
+        return true;
+    }
+
+    private ByteBuf batchWithRoomFor(LanePeer peer, int bytes) {
+        ByteBuf batch = peer.batch;
+        if (batch != null && batch.isReadable() && (bytes > peer.segmentBytes || bytes > batch.writableBytes())) {
+            sendBatch(peer);
+            dirty.remove(peer);
+            batch = peer.batch;
+        }
+        if (batch == null) {
+            batch = allocator.directBuffer(BATCH_BYTES, BATCH_BYTES);
+            peer.batch = batch;
+        }
+        return batch;
+    }
+
+    private void sendBatch(LanePeer peer) {
+        ByteBuf batch = peer.batch;
+        InetSocketAddress remote = peer.path.remote();
+        if (batch == null || remote == null || !batch.isReadable()) {
+            return;
+        }
+        if (batch.readableBytes() < COPY_OUT_BELOW_BYTES) {
+            send(allocator.directBuffer(batch.readableBytes()).writeBytes(batch), peer.segmentBytes, remote);
+            batch.clear();
+        } else {
+            peer.batch = null;
+            send(batch, peer.segmentBytes, remote);
+        }
+    }
+
+    private void send(ByteBuf datagrams, int segmentBytes, InetSocketAddress remote) {
+        counters.add(CounterId.DATAGRAMS_OFFERED, Math.ceilDiv(datagrams.readableBytes(), segmentBytes));
+        transport.send(datagrams, segmentBytes, remote);
+    }
+
+    private void stage(LanePeer peer, ByteBuf payload, int index, int length) {
+        if (peer.staged.size() == MAX_STAGED_FRAMES) {
+            counters.increment(CounterId.STAGED_OVERFLOW);
+            peer.staged.remove().release();
+        }
+        peer.staged.add(allocator.directBuffer(length).writeBytes(payload, index, length));
+        wantHandshake(peer);
+    }
+
+    void wantHandshake(LanePeer peer) {
+        if (peer.path.tryWantHandshake()) {
+            commands.handshakeWanted(peer.path);
+        }
+    }
+
+    /** Gives back what is held for a peer; nothing is sent any more. */
+    void release(LanePeer peer) {
+        dropStaged(peer);
+        if (peer.batch != null) {
+            peer.batch.release();
+            peer.batch = null;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.device.TapException;
+import dev.culvert.ethernet.OuterDatagramGuard;
+import dev.culvert.metrics.CounterId;
+import dev.culvert.metrics.Counters;
+import dev.culvert.metrics.CountersSnapshot;
+import dev.culvert.peer.PeerPath;
+import dev.culvert.session.Session;
+import dev.culvert.time.MonotonicClock;
+import dev.culvert.udp.LaneLoop;
+import dev.culvert.udp.UdpReceiver;
+import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop that runs every frame of one TAP queue and one socket from read to write, both directions: no
+ * hand-off, no lock. Everything here runs on the lane's loop except the constructor.
+ */
+final class Lane implements UdpReceiver, AutoCloseable {
+    private final LaneParts parts;
+    private final MonotonicClock clock;
+    private final Counters counters;
+    private LaneLoop.@Nullable Watch watch;
+    private boolean paused;
+    private boolean closed;
+
+    Lane(LaneParts parts) {
+        this.parts = parts;
+        this.clock = parts.context().clock();
+        this.counters = parts.context().counters();
+    }
+
+    /** What wakes this lane when its TAP has frames; paused while the socket is full. */
+    void watchedBy(LaneLoop.Watch watch) {
+        this.watch = watch;
+    }
+
+    void onTapReadable() {
+        if (closed) {
+            return;
+        }
+        if (!parts.transport().isWritable()) {
+            pause(); // the kernel's queue now fills, which brakes the senders
+            return;
+        }
+        try {
+            parts.outbound().poll();
+        } catch (TapException gone) {
+            pause();
+            parts.context().commands().failed(gone);
+        }
+    }
+
+    private void pause() {
+        if (watch != null && !paused) {
+            paused = true;
+            watch.pause();
+        }
+    }
+
+    @Override
+    public void onWritable() {
+        if (watch != null && paused && !closed) {
+            paused = false;
+            watch.resume();
+        }
+    }
+
+    @Override
+    public void onDatagram(ByteBuf datagram, InetSocketAddress from) {
+        try {
+            if (!closed) {
+                parts.inbound().onDatagram(datagram, from, clock.nanoTime());
+            }
+        } finally {
+            datagram.release();
+        }
+    }
+
+    @Override
+    public void onReceiveComplete() {
+        if (!closed) {
+            parts.encapsulator().flush();
+        }
+    }
+
+    @Override
+    public void onSent(int count) {
+        counters.add(CounterId.DATAGRAMS_SENT, count);
+    }
+
+    @Override
+    public void onSendFailed(int count, boolean tooLarge) {
+        counters.add(tooLarge ? CounterId.SEND_TOO_LARGE : CounterId.SEND_FAILED, count);
+    }
+
+    void sendHandshake(byte[] message, InetSocketAddress remote) {
+        if (!closed) {
+            parts.encapsulator().sendPlain(message, remote);
+        }
+    }
+
+    void sendKeepalive(PeerPath path) {
+        if (!closed) {
+            parts.encapsulator().sendKeepalive(peer(path), clock.nanoTime());
+            parts.encapsulator().flush();
+        }
+    }
+
+    void flushStaged(PeerPath path) {
+        if (!closed) {
+            parts.encapsulator().flushStaged(peer(path), clock.nanoTime());
+            parts.encapsulator().flush();
+        }
+    }
+
+    void dropStaged(PeerPath path) {
+        parts.encapsulator().dropStaged(peer(path));
+    }
+
+    void closeSessions(PeerPath path, List<Session> sessions) {
+        for (Session session : sessions) {
+            peer(path).remember(session);
+            session.close();
+        }
+    }
+
+    void refuse(OuterDatagramGuard ownDatagrams) {
+        parts.forwarding().refuse(ownDatagrams);
+    }
+
+    private LanePeer peer(PeerPath path) {
+        return parts.peers().get(path.id());
+    }
+
+    /** Between two events, so nothing is half counted. */
+    LaneSnapshot snapshot() {
+        List<LanePeer.Traffic> traffic = new ArrayList<>();
+        List<List<String>> macs = new ArrayList<>();
+        for (LanePeer peer : parts.peers()) {
+            traffic.add(peer.traffic(parts.sessions().of(peer.path)));
+            macs.add(parts.forwarding().addressesBehind(peer, clock.nanoTime()));
+        }
+        return new LaneSnapshot(
+                CountersSnapshot.of(List.of(counters)),
+                traffic,
+                macs,
+                Optional.ofNullable(parts.inbound().lastBadMac1From()));
+    }
+
+    /**
+     * One lane at one moment.
+     *
+     * @param traffic and {@code macs}: by peer id
+     */
+    record LaneSnapshot(
+            CountersSnapshot counters,
+            List<LanePeer.Traffic> traffic,
+            List<List<String>> macs,
+            Optional<InetSocketAddress> lastBadMac1From) {}
+
+    /** Stops reading and sending, and gives back every buffer. Device and sockets are closed by their owner afterwards. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (watch != null) {
+            watch.close();
+        }
+        for (LanePeer peer : parts.peers()) {
+            parts.encapsulator().release(peer);
+        }
+        parts.outbound().close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.peer.PeerPath;
+import dev.culvert.session.Session;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** What one lane keeps for one peer: the batch being filled, staged frames, and traffic. Confined to the lane. */
+final class LanePeer {
+    final PeerPath path;
+    final Queue<ByteBuf> staged = new ArrayDeque<>();
+
+    /** Sealed datagrams of {@link #segmentBytes} waiting for the flush; null until the first. */
+    @Nullable
+    ByteBuf batch;
+
+    int segmentBytes;
+
+    long sentBytes;
+    long sentDatagrams;
+    long receivedBytes;
+    long receivedDatagrams;
+    private long expectedBefore;
+    private long acceptedBefore;
+
+    LanePeer(PeerPath path) {
+        this.path = path;
+    }
+
+    /** A session of this peer ends: its arrivals go on counting. */
+    void remember(Session session) {
+        Session.Arrivals arrivals = session.arrivals();
+        expectedBefore += arrivals.expected();
+        acceptedBefore += arrivals.accepted();
+    }
+
+    Traffic traffic(Iterable<Session> live) {
+        long expected = expectedBefore;
+        long accepted = acceptedBefore;
+        for (Session session : live) {
+            expected += session.arrivals().expected();
+            accepted += session.arrivals().accepted();
+        }
+        return new Traffic(
+                receivedBytes, receivedDatagrams, sentBytes, sentDatagrams, expected, accepted, staged.size());
+    }
+
+    /**
+     * Traffic with a peer since the tunnel started, outer datagrams, handshakes excluded.
+     *
+     * @param expectedDatagrams counters the peer used, of which {@code acceptedDatagrams} arrived: the gap is loss
+     */
+    record Traffic(
+            long receivedBytes,
+            long receivedDatagrams,
+            long sentBytes,
+            long sentDatagrams,
+            long expectedDatagrams,
+            long acceptedDatagrams,
+            int stagedFrames) {}
+}

@@ -1,0 +1,151 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.config.PeerConfig;
+import dev.culvert.config.RemoteName;
+import dev.culvert.ethernet.AddressText;
+import dev.culvert.metrics.CounterId;
+import dev.culvert.metrics.Counters;
+import dev.culvert.metrics.CountersSnapshot;
+import dev.culvert.metrics.Stage;
+import dev.culvert.peer.Peer;
+import dev.culvert.tunnel.TunnelStatus.PeerState;
+import dev.culvert.tunnel.TunnelStatus.RefusedHandshake;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a {@link TunnelStatus} together. Confined to the control loop. */
+final class StatusReport {
+    private static final int REFUSED_KEPT = 8;
+
+    private final TunnelFacts facts;
+    private final Roster roster;
+    private final Counters controlCounters;
+    private final String publicKey;
+    private final Deque<RefusedHandshake> refused = new ArrayDeque<>();
+
+    StatusReport(ControlParts parts, Roster roster) {
+        this.facts = parts.facts();
+        this.roster = roster;
+        this.controlCounters = parts.counters();
+        this.publicKey = parts.identity().publicKey().toBase64();
+    }
+
+    /** Remembers a refusal, once for each sender and reason: a flood leaves one line, not eight. */
+    void refused(Instant at, InetSocketAddress from, String reason) {
+        RefusedHandshake latest = new RefusedHandshake(at, AddressText.of(from), reason);
+        refused.removeIf(old -> old.from().equals(latest.from()) && old.reason().equals(latest.reason()));
+        refused.addFirst(latest);
+        if (refused.size() > REFUSED_KEPT) {
+            refused.removeLast();
+        }
+    }
+
+    TunnelStatus of(Lane.LaneSnapshot lane, Instant now, long nowNanos) {
+        lane.lastBadMac1From().ifPresent(from -> refused(now, from, CounterId.BAD_MAC1.description()));
+        CountersSnapshot counters = lane.counters().plus(CountersSnapshot.of(List.of(controlCounters)));
+        long staged = lane.traffic().stream()
+                .mapToLong(LanePeer.Traffic::stagedFrames)
+                .sum();
+        long beingSent = counters.get(CounterId.DATAGRAMS_OFFERED)
+                - counters.get(CounterId.DATAGRAMS_SENT)
+                - counters.get(CounterId.SEND_FAILED)
+                - counters.get(CounterId.SEND_TOO_LARGE);
+        Map<Stage, Long> held = Map.of(Stage.ENCAPSULATE, staged, Stage.UDP_SEND, Math.max(0, beingSent));
+        return new TunnelStatus(
+                facts.config().device().name(),
+                facts.config().device().mode().text(),
+                ProcessHandle.current().pid(),
+                facts.startedAt(),
+                publicKey,
+                AddressText.of(facts.listen()),
+                facts.mtu(),
+                facts.hardwareAddress(),
+                facts.config().device().lanes(),
+                facts.ioBackend(),
+                facts.cipher(),
+                facts.engine(),
+                facts.engineReason(),
+                lane.macs().stream().mapToInt(List::size).sum(),
+                counters.byName(),
+                dropsByName(counters),
+                List.copyOf(refused),
+                counters.imbalances(held),
+                peers(lane, now, nowNanos));
+    }
+
+    private static Map<String, Long> dropsByName(CountersSnapshot counters) {
+        Map<String, Long> named = new LinkedHashMap<>();
+        counters.drops().forEach((id, count) -> named.put(id.text(), count));
+        return named;
+    }
+
+    private List<TunnelStatus.Peer> peers(Lane.LaneSnapshot lane, Instant now, long nowNanos) {
+        List<TunnelStatus.Peer> peers = new ArrayList<>();
+        for (Correspondence each : roster.enabled()) {
+            peers.add(peer(each, lane, now, nowNanos));
+        }
+        for (PeerConfig each : roster.disabled()) {
+            peers.add(disabled(each));
+        }
+        return peers;
+    }
+
+    private static TunnelStatus.Peer peer(Correspondence each, Lane.LaneSnapshot lane, Instant now, long nowNanos) {
+        Peer peer = each.peer();
+        PeerConfig config = each.config();
+        LanePeer.Traffic traffic = lane.traffic().get(peer.path().id());
+        PeerSituation situation = PeerSituation.of(each, nowNanos);
+        long lost = Math.max(0, traffic.expectedDatagrams() - traffic.acceptedDatagrams());
+        return new TunnelStatus.Peer(
+                config.name(),
+                config.publicKey().toBase64(),
+                situation.state(),
+                situation.detail(),
+                Optional.ofNullable(peer.path().remote()).map(AddressText::of),
+                config.remote().map(RemoteName::toString),
+                config.presharedKey().isPresent(),
+                peer.lastHandshake(),
+                peer.unanswered().map(silence -> now.minus(Duration.ofNanos(nowNanos - silence.sinceNanos()))),
+                config.keepalive().map(Duration::toSeconds),
+                traffic.receivedBytes(),
+                traffic.sentBytes(),
+                traffic.receivedDatagrams(),
+                traffic.sentDatagrams(),
+                lost,
+                traffic.expectedDatagrams() == 0 ? 0 : 100.0 * lost / traffic.expectedDatagrams(),
+                traffic.stagedFrames(),
+                config.allowedIps().stream().map(Object::toString).toList(),
+                lane.macs().get(peer.path().id()));
+    }
+
+    private static TunnelStatus.Peer disabled(PeerConfig config) {
+        return new TunnelStatus.Peer(
+                config.name(),
+                config.publicKey().toBase64(),
+                PeerState.DISABLED,
+                "enabled = false in the configuration",
+                Optional.empty(),
+                config.remote().map(RemoteName::toString),
+                config.presharedKey().isPresent(),
+                Optional.empty(),
+                Optional.empty(),
+                config.keepalive().map(Duration::toSeconds),
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                config.allowedIps().stream().map(Object::toString).toList(),
+                List.of());
+    }
+}

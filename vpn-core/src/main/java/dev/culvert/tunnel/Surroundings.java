@@ -1,0 +1,14 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.config.RemoteName;
+import dev.culvert.peer.PeerPath;
+import java.net.InetSocketAddress;
+
+/** What the control loop has done elsewhere because it takes long; results come back as {@link TunnelCommands}. */
+interface Surroundings {
+    /** Resolves a name; ends in {@link TunnelCommands#resolved} or, when that fails, in {@link TunnelCommands#diagnosed}. */
+    void lookUp(PeerPath path, RemoteName name);
+
+    /** Finds out why a remote address stays silent; ends in {@link TunnelCommands#diagnosed}. */
+    void probe(PeerPath path, InetSocketAddress remote);
+}

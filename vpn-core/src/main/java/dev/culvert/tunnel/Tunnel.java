@@ -1,0 +1,181 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.config.InterfaceConfig;
+import dev.culvert.config.PeerConfig;
+import dev.culvert.config.TunnelConfig;
+import dev.culvert.crypto.AeadEngines;
+import dev.culvert.crypto.ChosenEngine;
+import dev.culvert.crypto.CipherSuite;
+import dev.culvert.crypto.NoAeadEngineException;
+import dev.culvert.crypto.Randomness;
+import dev.culvert.device.DeviceSpec;
+import dev.culvert.device.TapDevice;
+import dev.culvert.device.TapMode;
+import dev.culvert.device.linux.LinuxTapDevice;
+import dev.culvert.ethernet.IpPrefix;
+import dev.culvert.ethernet.MacAddress;
+import dev.culvert.time.MonotonicClock;
+import dev.culvert.time.WallClock;
+import dev.culvert.udp.IoBackend;
+import dev.culvert.udp.LaneLoop;
+import dev.culvert.udp.UdpTransport;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running tunnel: device, socket, lane and control loop. {@link #start} makes everything or, failing, leaves nothing
+ * behind; {@link #close} takes everything back. Callable from any thread.
+ */
+public final class Tunnel implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Tunnel.class);
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+    private final CleanUp cleanUp;
+    private final TunnelCommands commands;
+    private final CompletableFuture<Optional<IOException>> ended;
+
+    private Tunnel(CleanUp cleanUp, TunnelCommands commands, CompletableFuture<Optional<IOException>> ended) {
+        this.cleanUp = cleanUp;
+        this.commands = commands;
+        this.ended = ended;
+    }
+
+    /**
+     * Starts a tunnel in the network namespace of the calling thread.
+     *
+     * @throws IOException when a device, socket or cipher cannot be had; the message names it, the cause and the remedy
+     */
+    public static Tunnel start(TunnelConfig config, IoBackend backend) throws IOException {
+        CleanUp cleanUp = new CleanUp();
+        try {
+            return start(config, backend, cleanUp);
+        } catch (IOException | RuntimeException failed) {
+            cleanUp.close();
+            throw failed;
+        }
+    }
+
+    private static Tunnel start(TunnelConfig config, IoBackend backend, CleanUp cleanUp) throws IOException {
+        InterfaceConfig device = config.device();
+        ChosenEngine engine = chooseEngine(config);
+        int mtu = device.mtu().orElse(FrameSizes.autoMtu(device.mode()));
+        LaneLoop laneLoop = cleanUp.later("lane loop", backend.newLoop("culvert-lane-0"));
+        LaneLoop controlLoop = cleanUp.later("control loop", backend.newLoop("culvert-control"));
+        // The socket first: it fails oftener than the device, and nothing has to be taken back then.
+        UdpTransport transport = cleanUp.later(
+                "socket", laneLoop.bind(device.listen(), FrameSizes.maxDatagramBytes(device.mode(), mtu)));
+        TapDevice tap = cleanUp.later("device", LinuxTapDevice.open(spec(config, mtu)));
+
+        CompletableFuture<Optional<IOException>> ended = new CompletableFuture<>();
+        boolean ipv4Only = device.listen().getAddress() instanceof Inet4Address;
+        TunnelAssembly assembly = new TunnelAssembly(
+                config,
+                new TunnelAssembly.World(
+                        MonotonicClock.system(),
+                        WallClock.system(),
+                        Randomness.system(),
+                        PooledByteBufAllocator.DEFAULT,
+                        laneLoop,
+                        controlLoop,
+                        commands -> new LiveSurroundings(commands, address -> canReach(ipv4Only, address)),
+                        why -> ended.complete(Optional.of(why))));
+        TunnelFacts facts = new TunnelFacts(
+                config,
+                WallClock.system().now(),
+                transport.localAddress(),
+                mtu,
+                tap.hardwareAddress().map(MacAddress::toString).orElse(""),
+                backend.name() + ": " + backend.reason(),
+                engine.engine().suite().text(),
+                engine.engine().name(),
+                engine.reason());
+        TunnelAssembly.Parts parts = assembly.assemble(tap.queue(), transport, engine.engine(), facts);
+        LOG.info("engine={} reason=\"{}\"", facts.engine(), facts.engineReason());
+        LOG.info("io={}", facts.ioBackend());
+
+        Lane lane = parts.lane();
+        lane.watchedBy(laneLoop.watch(tap.queue().fileDescriptor(), lane::onTapReadable));
+        transport.receive(lane);
+        cleanUp.later("lane", () -> await(parts.commands().stopLane()));
+        cleanUp.later("peers", () -> await(parts.commands().stopControl()));
+        controlLoop.execute(parts.control()::onStart);
+        controlLoop.every(TICK, parts.control()::onTick);
+        return new Tunnel(cleanUp, parts.commands(), ended);
+    }
+
+    private static ChosenEngine chooseEngine(TunnelConfig config) throws IOException {
+        try {
+            return AeadEngines.choose(
+                    CipherSuite.CHACHA20_POLY1305, config.crypto().engines());
+        } catch (NoAeadEngineException none) {
+            throw new IOException(none.getMessage(), none);
+        }
+    }
+
+    private static DeviceSpec spec(TunnelConfig config, int mtu) {
+        InterfaceConfig device = config.device();
+        List<IpPrefix> routes = device.mode() == TapMode.TAP
+                ? List.of()
+                : config.peers().stream()
+                        .filter(PeerConfig::enabled)
+                        .flatMap(peer -> peer.allowedIps().stream())
+                        .toList();
+        return new DeviceSpec(
+                device.name(), device.mode(), mtu, device.txQueueFrames(), device.addresses(), device.bridge(), routes);
+    }
+
+    private static boolean canReach(boolean ipv4Only, InetAddress address) {
+        return !ipv4Only || address instanceof Inet4Address;
+    }
+
+    /** What the tunnel is doing; fails with an IllegalStateException when it has stopped. */
+    public TunnelStatus status() {
+        return await(commands.status());
+    }
+
+    /**
+     * Returns when the tunnel was closed.
+     *
+     * @throws IOException when it cannot go on: its device was deleted; it then still needs closing
+     */
+    public void awaitStop() throws IOException, InterruptedException {
+        try {
+            Optional<IOException> why = ended.get();
+            if (why.isPresent()) {
+                throw why.get();
+            }
+        } catch (ExecutionException ourBug) {
+            throw new IllegalStateException(ourBug);
+        }
+    }
+
+    @Override
+    public void close() {
+        cleanUp.close();
+        ended.complete(Optional.empty());
+    }
+
+    private static <T extends @Nullable Object> T await(CompletableFuture<T> answer) {
+        try {
+            return answer.get(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the tunnel", interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("the tunnel does not answer", failed);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.config.TunnelConfig;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+
+/**
+ * What is decided when a tunnel starts and stays so.
+ *
+ * @param listen what the socket is bound to
+ * @param engineReason one sentence: why this AEAD engine
+ * @param ioBackend name and reason
+ */
+record TunnelFacts(
+        TunnelConfig config,
+        Instant startedAt,
+        InetSocketAddress listen,
+        int mtu,
+        String hardwareAddress,
+        String ioBackend,
+        String cipher,
+        String engine,
+        String engineReason) {}

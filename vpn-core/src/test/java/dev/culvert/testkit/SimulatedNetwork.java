@@ -1,0 +1,172 @@
+package dev.culvert.testkit;
+
+import dev.culvert.udp.UdpReceiver;
+import dev.culvert.udp.UdpTransport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Sockets that reach each other over an imperfect network, inside a {@link Simulation}. */
+public final class SimulatedNetwork {
+    /**
+     * @param loss share of datagrams lost, 0..1; {@code duplication} share delivered twice
+     * @param minDelay and {@code maxDelay}: each datagram takes a time of its own between them, so a spread reorders
+     */
+    public record Conditions(double loss, double duplication, Duration minDelay, Duration maxDelay) {
+        public static final Conditions PERFECT = new Conditions(0, 0, Duration.ofMillis(1), Duration.ofMillis(1));
+    }
+
+    /** A datagram as it left its sender. */
+    public record Datagram(InetSocketAddress from, InetSocketAddress to, byte[] bytes) {
+        public int type() {
+            return bytes.length == 0 ? -1 : bytes[0];
+        }
+    }
+
+    private final Simulation simulation;
+    private final Map<InetSocketAddress, Socket> sockets = new HashMap<>();
+    private final List<Datagram> captured = new ArrayList<>();
+    private Conditions conditions = Conditions.PERFECT;
+    private Predicate<Datagram> filter = datagram -> true;
+    private boolean capturing;
+
+    public SimulatedNetwork(Simulation simulation) {
+        this.simulation = simulation;
+    }
+
+    public void setConditions(Conditions now) {
+        conditions = now;
+    }
+
+    /** Only what passes {@code passes} is carried from now on. */
+    public void setFilter(Predicate<Datagram> passes) {
+        filter = passes;
+    }
+
+    /** Forgets earlier captures and records every datagram sent from now on, lost ones included. */
+    public void startCapture() {
+        captured.clear();
+        capturing = true;
+    }
+
+    public List<Datagram> captured() {
+        return List.copyOf(captured);
+    }
+
+    public Socket bind(InetSocketAddress address) {
+        Socket socket = new Socket(address);
+        sockets.put(address, socket);
+        return socket;
+    }
+
+    /** Puts a datagram on the wire, from any address, genuine or not; it arrives at once and surely. */
+    public void inject(Datagram datagram) {
+        deliver(datagram);
+    }
+
+    private void carry(Datagram datagram) {
+        if (capturing) {
+            captured.add(datagram);
+        }
+        if (!filter.test(datagram) || simulation.random().nextDouble() < conditions.loss()) {
+            return;
+        }
+        simulation.after(delay(), () -> deliver(datagram));
+        if (simulation.random().nextDouble() < conditions.duplication()) {
+            simulation.after(delay(), () -> deliver(datagram));
+        }
+    }
+
+    private Duration delay() {
+        long spread = conditions.maxDelay().minus(conditions.minDelay()).toNanos();
+        long extra = spread == 0 ? 0 : simulation.random().nextLong(spread);
+        return conditions.minDelay().plusNanos(extra);
+    }
+
+    private void deliver(Datagram datagram) {
+        Socket socket = sockets.get(datagram.to());
+        if (socket != null && socket.receiver != null) {
+            ByteBuf buffer = PooledByteBufAllocator.DEFAULT
+                    .directBuffer(Math.max(1, datagram.bytes().length))
+                    .writeBytes(datagram.bytes());
+            socket.receiver.onDatagram(buffer, datagram.from());
+            socket.receiver.onReceiveComplete();
+        }
+    }
+
+    /** One socket; {@link #moveTo} gives it another address, as when a laptop changes networks. */
+    public final class Socket implements UdpTransport {
+        private InetSocketAddress address;
+        private @Nullable UdpReceiver receiver;
+        private boolean writable = true;
+
+        private Socket(InetSocketAddress address) {
+            this.address = address;
+        }
+
+        public void moveTo(InetSocketAddress newAddress) {
+            sockets.remove(address);
+            address = newAddress;
+            sockets.put(address, this);
+        }
+
+        /** Makes the socket full, or ready again. */
+        public void setWritable(boolean now) {
+            writable = now;
+            if (now && receiver != null) {
+                receiver.onWritable();
+            }
+        }
+
+        @Override
+        public void receive(UdpReceiver newReceiver) {
+            receiver = newReceiver;
+        }
+
+        @Override
+        public void send(ByteBuf datagrams, int segmentBytes, InetSocketAddress remote) {
+            try {
+                int count = 0;
+                while (datagrams.isReadable()) {
+                    byte[] bytes = new byte[Math.min(segmentBytes, datagrams.readableBytes())];
+                    datagrams.readBytes(bytes);
+                    carry(new Datagram(address, remote, bytes));
+                    count++;
+                }
+                if (receiver != null) {
+                    receiver.onSent(count);
+                }
+            } finally {
+                datagrams.release();
+            }
+        }
+
+        @Override
+        public void flush() {
+            // Datagrams are on their way since send.
+        }
+
+        @Override
+        public boolean isWritable() {
+            return writable;
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return address;
+        }
+
+        @Override
+        public void close() {
+            sockets.remove(address, this);
+            receiver = null;
+        }
+    }
+}

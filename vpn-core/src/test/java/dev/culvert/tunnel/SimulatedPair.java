@@ -1,0 +1,121 @@
+package dev.culvert.tunnel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.culvert.config.CryptoConfig;
+import dev.culvert.config.InterfaceConfig;
+import dev.culvert.config.PeerConfig;
+import dev.culvert.config.RemoteName;
+import dev.culvert.config.TunnelConfig;
+import dev.culvert.crypto.PresharedKey;
+import dev.culvert.crypto.PrivateKey;
+import dev.culvert.device.TapMode;
+import dev.culvert.testkit.SimulatedNetwork;
+import dev.culvert.testkit.Simulation;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Tunnels "a", "b", "c"... of one simulation, at 192.0.2.1, .2, .3... port 51821, 51822, 51823... */
+final class SimulatedPair implements AutoCloseable {
+    final Simulation simulation;
+    final SimulatedNetwork network;
+    private final Map<String, PrivateKey> keys = new HashMap<>();
+    private final Map<String, SimulatedTunnel> tunnels = new HashMap<>();
+
+    SimulatedPair(long seed) {
+        simulation = new Simulation(seed);
+        network = new SimulatedNetwork(simulation);
+    }
+
+    static InetSocketAddress address(String name) {
+        int number = name.charAt(0) - 'a' + 1;
+        return new InetSocketAddress(InetAddress.ofLiteral("192.0.2." + number), 51820 + number);
+    }
+
+    PrivateKey key(String name) {
+        return keys.computeIfAbsent(name, _ -> {
+            byte[] bytes = new byte[PrivateKey.BYTES];
+            simulation.random().nextBytes(bytes);
+            return PrivateKey.of(bytes);
+        });
+    }
+
+    /** A peer that is reached at its usual address. */
+    PeerConfig peer(String name) {
+        InetSocketAddress remote = address(name);
+        return peer(name, Optional.of(new RemoteName(remote.getAddress().getHostAddress(), remote.getPort())));
+    }
+
+    /** A peer that has to speak first. */
+    PeerConfig waitingFor(String name) {
+        return peer(name, Optional.empty());
+    }
+
+    private PeerConfig peer(String name, Optional<RemoteName> remote) {
+        return new PeerConfig(
+                name, key(name).publicKey(), Optional.empty(), remote, Optional.empty(), Set.of(), List.of(), true);
+    }
+
+    static PeerConfig with(PeerConfig peer, Optional<PresharedKey> presharedKey, Optional<Duration> keepalive) {
+        return new PeerConfig(
+                peer.name(),
+                peer.publicKey(),
+                presharedKey,
+                peer.remote(),
+                keepalive,
+                peer.allowedMacs(),
+                peer.allowedIps(),
+                peer.enabled());
+    }
+
+    /** Starts, or after a kill restarts, the tunnel {@code name}. */
+    SimulatedTunnel start(String name, boolean forward, PeerConfig... peers) {
+        TunnelConfig config = new TunnelConfig(
+                new InterfaceConfig(
+                        name,
+                        TapMode.TAP,
+                        key(name),
+                        address(name),
+                        List.of(),
+                        OptionalInt.empty(),
+                        Optional.empty(),
+                        1,
+                        1000,
+                        forward),
+                CryptoConfig.DEFAULT,
+                List.of(peers));
+        SimulatedTunnel tunnel = new SimulatedTunnel(simulation, network, address(name), config);
+        tunnels.put(name, tunnel);
+        return tunnel;
+    }
+
+    SimulatedTunnel tunnel(String name) {
+        return Objects.requireNonNull(tunnels.get(name), name);
+    }
+
+    void run(Duration duration) {
+        simulation.run(duration);
+    }
+
+    /** Lets everything on the way arrive, then checks the ledger of every tunnel and ends them. */
+    @Override
+    public void close() {
+        simulation.run(Duration.ofSeconds(1));
+        try {
+            tunnels.forEach((name, tunnel) -> assertThat(tunnel.status().imbalances())
+                    .as("stages of " + name + " that lost count")
+                    .isEmpty());
+        } finally {
+            tunnels.values().forEach(SimulatedTunnel::close);
+            simulation.run(Duration.ofSeconds(1));
+        }
+    }
+}

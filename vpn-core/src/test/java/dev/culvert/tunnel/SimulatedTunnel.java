@@ -1,0 +1,151 @@
+package dev.culvert.tunnel;
+
+import dev.culvert.config.RemoteName;
+import dev.culvert.config.TunnelConfig;
+import dev.culvert.crypto.AeadEngines;
+import dev.culvert.crypto.ChosenEngine;
+import dev.culvert.crypto.CipherSuite;
+import dev.culvert.crypto.NoAeadEngineException;
+import dev.culvert.metrics.CounterId;
+import dev.culvert.peer.PeerPath;
+import dev.culvert.testkit.InMemoryTap;
+import dev.culvert.testkit.SimulatedNetwork;
+import dev.culvert.testkit.Simulation;
+import io.netty.buffer.PooledByteBufAllocator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+
+/** A whole tunnel, assembled as the real one is, on a fake TAP and a simulated network. */
+final class SimulatedTunnel implements AutoCloseable {
+    private static final Duration TICK = Duration.ofMillis(100);
+
+    private final Simulation simulation;
+    private final InMemoryTap tap = new InMemoryTap();
+    private final SimulatedNetwork.Socket socket;
+    private final TunnelAssembly.Parts parts;
+    private boolean running = true;
+
+    SimulatedTunnel(Simulation simulation, SimulatedNetwork network, InetSocketAddress address, TunnelConfig config) {
+        this.simulation = simulation;
+        this.socket = network.bind(address);
+        TunnelAssembly assembly = new TunnelAssembly(
+                config,
+                new TunnelAssembly.World(
+                        simulation.clock(),
+                        simulation.clock(),
+                        new Random(simulation.random().nextLong())::nextBytes,
+                        PooledByteBufAllocator.DEFAULT,
+                        simulation.door(),
+                        simulation.door(),
+                        Literals::new,
+                        SimulatedTunnel::fail));
+        ChosenEngine engine = engine();
+        int mtu = FrameSizes.autoMtu(config.device().mode());
+        this.parts = assembly.assemble(
+                tap,
+                socket,
+                engine.engine(),
+                new TunnelFacts(
+                        config,
+                        simulation.clock().now(),
+                        address,
+                        mtu,
+                        "02:00:00:00:00:%02x".formatted(address.getPort() & 0xff),
+                        "simulated",
+                        engine.engine().suite().text(),
+                        engine.engine().name(),
+                        engine.reason()));
+        socket.receive(parts.lane());
+        parts.control().onStart();
+        simulation.after(TICK, this::tick);
+    }
+
+    private void tick() {
+        if (running) {
+            parts.control().onTick();
+            simulation.after(TICK, this::tick);
+        }
+    }
+
+    private static ChosenEngine engine() {
+        try {
+            return AeadEngines.choose(CipherSuite.CHACHA20_POLY1305, List.of("openssl", "sunjce", "bc"));
+        } catch (NoAeadEngineException none) {
+            throw new AssertionError(none);
+        }
+    }
+
+    private static void fail(IOException why) {
+        throw new AssertionError("the tunnel gave up", why);
+    }
+
+    /** The host behind this tunnel sends a frame. */
+    void send(byte[] frame) {
+        tap.put(frame);
+        parts.lane().onTapReadable();
+    }
+
+    /** The frames the host behind this tunnel received since the last call. */
+    List<byte[]> received() {
+        return tap.take();
+    }
+
+    InMemoryTap tap() {
+        return tap;
+    }
+
+    SimulatedNetwork.Socket socket() {
+        return socket;
+    }
+
+    TunnelStatus status() {
+        var asked = parts.commands().status();
+        simulation.run(Duration.ofNanos(1));
+        return Objects.requireNonNull(asked.getNow(null), "the status was not ready");
+    }
+
+    long count(CounterId id) {
+        return Objects.requireNonNull(status().counters().get(id.text()));
+    }
+
+    TunnelStatus.Peer peer(String name) {
+        return status().peers().stream()
+                .filter(peer -> peer.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Ends as a killed process does: nothing is said to anyone. */
+    void kill() {
+        running = false;
+        socket.close();
+        parts.control().close();
+        simulation.run(Duration.ofNanos(1));
+        parts.lane().close();
+    }
+
+    @Override
+    public void close() {
+        if (running) {
+            kill();
+        }
+    }
+
+    /** Resolves literal addresses at once and has nothing to say about silent peers. */
+    private record Literals(TunnelCommands commands) implements Surroundings {
+        @Override
+        public void lookUp(PeerPath path, RemoteName name) {
+            commands.resolved(path, new InetSocketAddress(InetAddress.ofLiteral(name.host()), name.port()));
+        }
+
+        @Override
+        public void probe(PeerPath path, InetSocketAddress remote) {
+            commands.diagnosed(path, "simulated silence");
+        }
+    }
+}
