@@ -9,17 +9,11 @@ import org.jspecify.annotations.Nullable;
  * the packet, allocates nothing, confined to the thread of its lane.
  */
 public final class PacketRouter<P> {
-    private AllowedIps<P> allowedIps;
+    private final AllowedIps<P> allowedIps;
     private @Nullable P destination;
 
     public PacketRouter(AllowedIps<P> allowedIps) {
         this.allowedIps = allowedIps;
-    }
-
-    /** Peers or their prefixes have changed. */
-    public void replace(AllowedIps<P> changed) {
-        allowedIps = changed;
-        destination = null;
     }
 
     public SwitchVerdict onPacketFromTun(ByteBuf packet, int index, int length) {

@@ -37,6 +37,7 @@ public final class NoiseInitiator implements AutoCloseable {
         state.mixEphemeral(ephemeralPublic);
         if (!state.mixAgreement(ephemeral, remote)) {
             ephemeral.close();
+            state.close();
             return Optional.empty();
         }
         byte[] sealedStatic = state.encryptAndHash(local.publicKey().toBytes());

@@ -62,16 +62,21 @@ public final class NoiseResponder implements AutoCloseable {
         SymmetricState state = protocol.begin(local.publicKey());
         state.mixEphemeral(ephemeralPublic);
         if (!state.mixAgreement(local, remoteEphemeral)) {
+            state.close();
             return Optional.empty();
         }
         Optional<PublicKey> remote = state.decryptAndHash(sealedStatic).map(PublicKey::of);
         // Until the payload opens as well, which takes the agreement of both static keys, anybody may have named
         // `remote`.
         if (remote.isEmpty() || !state.mixAgreement(local, remote.get())) {
+            state.close();
             return Optional.empty();
         }
-        return state.decryptAndHash(sealedPayload)
-                .map(payload -> new NoiseResponder(state, remote.get(), remoteEphemeral, payload));
+        Optional<byte[]> payload = state.decryptAndHash(sealedPayload);
+        if (payload.isEmpty()) {
+            state.close();
+        }
+        return payload.map(opened -> new NoiseResponder(state, remote.get(), remoteEphemeral, opened));
     }
 
     /** The static key of the initiator. */

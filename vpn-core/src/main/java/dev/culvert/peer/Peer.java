@@ -13,6 +13,7 @@ import dev.culvert.session.SessionSlots;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
@@ -77,7 +78,6 @@ public final class Peer implements AutoCloseable {
 
     private void initiate(Instant now, long nowNanos) {
         if (path.remote() == null) {
-            path.handshakeSettled();
             return;
         }
         retry.sent(nowNanos, jitter.applyAsLong(RekeyRules.REKEY_JITTER_NANOS));
@@ -123,9 +123,10 @@ public final class Peer implements AutoCloseable {
                 path.authenticatedReceived(nowNanos);
                 Session session = sessionFactory.create(
                         Role.INITIATOR, completed.keys(), completed.localIndex(), completed.remoteIndex(), nowNanos);
-                actions.retire(this, slots.addInitiated(session));
+                List<Session> left = slots.addInitiated(session);
                 sessionMade(session, nowNanos);
                 handshakeComplete(now);
+                actions.retire(this, left); // last: until just now, lanes may have been sending on one of them
                 yield Optional.empty();
             }
         };
@@ -136,12 +137,15 @@ public final class Peer implements AutoCloseable {
         return handshake.onCookieReply(message, nowNanos);
     }
 
-    /** The initiator has sent its first message on {@code session}. */
-    public void onConfirmed(Session session, Instant now) {
-        if (slots.isNext(session)) {
-            actions.retire(this, slots.confirm(session));
+    /** The initiator has sent its first message on {@code session}. False when that was not waited for (any more). */
+    public boolean onConfirmed(Session session, Instant now) {
+        boolean isNext = slots.isNext(session);
+        if (isNext) {
+            List<Session> left = slots.confirm(session);
             handshakeComplete(now);
+            actions.retire(this, left);
         }
+        return isNext;
     }
 
     private void sessionMade(Session session, long nowNanos) {
@@ -169,6 +173,9 @@ public final class Peer implements AutoCloseable {
             }
             case WAIT -> {}
         }
+        if (!retry.isAwaiting()) {
+            path.handshakeSettled(); // a wish that led to nothing must not keep lanes from ringing again
+        }
         tickKeepalives(nowNanos);
         if (path.isUnanswered(nowNanos, RekeyRules.KEEPALIVE_NANOS + RekeyRules.REKEY_TIMEOUT_NANOS)) {
             path.forgetUnanswered(); // section 6.4: once; data that is sent again winds the timer up again
@@ -181,12 +188,8 @@ public final class Peer implements AutoCloseable {
 
     private void tickKeepalives(long nowNanos) {
         if (path.owesKeepalive(nowNanos, RekeyRules.KEEPALIVE_NANOS)) {
-            boolean another = path.dataCameWhileOwing();
             actions.sendKeepalive(this);
             path.authenticatedSent(nowNanos); // here too, so that the next tick does not send it again
-            if (another) {
-                path.oweKeepaliveFrom(nowNanos);
-            }
         } else if (keepaliveNanos > 0 && path.remote() != null && path.isSilent(nowNanos, keepaliveNanos)) {
             actions.sendKeepalive(this);
             path.authenticatedSent(nowNanos);

@@ -24,7 +24,6 @@ public final class PeerPath {
     // Nanoseconds, or NONE; opaque access only.
     private final AtomicLong owesSince = new AtomicLong();
     private final AtomicLong unansweredSince = new AtomicLong();
-    private final AtomicLong lastDataReceived = new AtomicLong();
     private final AtomicLong lastPassed = new AtomicLong();
 
     /**
@@ -95,7 +94,6 @@ public final class PeerPath {
 
     public void dataReceived(long nowNanos) {
         authenticatedReceived(nowNanos);
-        lastDataReceived.setOpaque(markAt(nowNanos));
         if (owesSince.getOpaque() == NONE) {
             owesSince.setOpaque(markAt(nowNanos));
         }
@@ -110,16 +108,6 @@ public final class PeerPath {
     /** Data came that long ago and nothing has been sent since. */
     boolean owesKeepalive(long nowNanos, long forNanos) {
         return isSetFor(owesSince.getOpaque(), nowNanos, forNanos);
-    }
-
-    /** Data also came after the one that the due keepalive answers: another keepalive has to follow. */
-    boolean dataCameWhileOwing() {
-        long since = owesSince.getOpaque();
-        return since != NONE && lastDataReceived.getOpaque() - since > 0;
-    }
-
-    void oweKeepaliveFrom(long nowNanos) {
-        owesSince.setOpaque(markAt(nowNanos));
     }
 
     /** Data was sent that long ago and nothing at all has been received since. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The moves are those of the kernel's {@code add_new_keypair} and {@code wg_noise_received_with_keypair} (noise.c), but
  * for one: the kernel empties previous already when a next comes. After a simultaneous initiation the peer may still be
- * sending on what is previous here, so it stays until next is confirmed; that loses nothing and holds no more keys.
+ * sending on what is previous here, so it stays until next is confirmed, which holds no more keys than the three slots.
  */
 public final class SessionSlots {
     private @Nullable Session previous;

@@ -50,6 +50,7 @@ final class Control implements PeerActions, AutoCloseable {
     private final Consumer<IOException> onFailure;
     private final int listenPort;
     private Set<InetSocketAddress> guardedRemotes = Set.of();
+    private boolean closed;
 
     Control(ControlParts parts, Roster.Maker rosterMaker, Consumer<IOException> onFailure) {
         this.identity = parts.identity();
@@ -75,6 +76,9 @@ final class Control implements PeerActions, AutoCloseable {
     }
 
     void onTick() {
+        if (closed) {
+            return;
+        }
         Instant now = wallClock.now();
         long nowNanos = clock.nanoTime();
         for (Correspondence each : roster.enabled()) {
@@ -105,6 +109,9 @@ final class Control implements PeerActions, AutoCloseable {
     void onHandshakeMessage(HandshakeDatagram datagram, int queued) {
         byte[] message = datagram.message();
         InetSocketAddress from = datagram.from();
+        if (closed) {
+            return;
+        }
         counters.increment(CounterId.HANDSHAKES_TAKEN);
         long nowNanos = clock.nanoTime();
         boolean underLoad = cookieGuard.isUnderLoad(queued, nowNanos);
@@ -176,12 +183,16 @@ final class Control implements PeerActions, AutoCloseable {
     }
 
     void onHandshakeWanted(PeerPath path) {
+        if (closed) {
+            return;
+        }
         roster.of(path).peer().onHandshakeWanted(wallClock.now(), clock.nanoTime());
     }
 
     void onSessionConfirmed(PeerPath path, Session session) {
-        roster.of(path).peer().onConfirmed(session, wallClock.now());
-        LOG.info("session established peer={} remote={} role=responder", path, describe(path.remote()));
+        if (!closed && roster.of(path).peer().onConfirmed(session, wallClock.now())) {
+            LOG.info("session established peer={} remote={} role=responder", path, describe(path.remote()));
+        }
     }
 
     private static String describe(@Nullable InetSocketAddress remote) {
@@ -190,7 +201,7 @@ final class Control implements PeerActions, AutoCloseable {
 
     void onResolved(PeerPath path, InetSocketAddress remote) {
         Correspondence resolved = roster.of(path);
-        if (!resolved.peer().isEstablished(clock.nanoTime())) {
+        if (!closed && resolved.tryResolve(remote) && !resolved.peer().isEstablished(clock.nanoTime())) {
             path.heardFrom(remote);
             resolved.peer().onHandshakeWanted(wallClock.now(), clock.nanoTime());
         }
@@ -253,8 +264,10 @@ final class Control implements PeerActions, AutoCloseable {
         }
     }
 
+    /** Wipes all keys; whatever else is asked of this loop afterwards does nothing. */
     @Override
     public void close() {
+        closed = true;
         roster.enabled().forEach(each -> each.peer().close());
     }
 }

@@ -3,6 +3,7 @@ package dev.culvert.tunnel;
 import dev.culvert.config.PeerConfig;
 import dev.culvert.peer.Peer;
 import dev.culvert.peer.PeerPath;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ final class Correspondence {
     private long lastProbeNanos;
     private boolean probed;
     private Optional<String> finding = Optional.empty();
+    private Optional<InetSocketAddress> lastResolved = Optional.empty();
 
     Correspondence(PeerConfig config, Peer peer, Surroundings surroundings) {
         this.config = config;
@@ -46,15 +48,15 @@ final class Correspondence {
         lastProbeNanos = nowNanos;
     }
 
-    /** While initiations stay unanswered: asks anew where the peer is, and what answers there. */
+    /** While initiations stay unanswered, or cannot be sent for want of an address: asks anew where the peer is, and what answers there. */
     void diagnose(long nowNanos) {
-        if (!isSilent()) {
+        if (!isSilent() && !isUnresolved()) {
             finding = Optional.empty();
             probed = false;
         } else if (!probed || nowNanos - lastProbeNanos >= PROBE_EVERY_NANOS) {
             probed = true;
             lookUp(nowNanos);
-            var remote = peer.path().remote();
+            InetSocketAddress remote = peer.path().remote();
             if (remote != null) {
                 surroundings.probe(peer.path(), remote);
             }
@@ -65,6 +67,17 @@ final class Correspondence {
         return peer.unanswered()
                 .filter(unanswered -> unanswered.attempts() >= SILENT_AFTER_ATTEMPTS)
                 .isPresent();
+    }
+
+    private boolean isUnresolved() {
+        return config.remote().isPresent() && peer.path().remote() == null;
+    }
+
+    /** False when the name still means what it meant: an address learned since from the peer itself is worth more. */
+    boolean tryResolve(InetSocketAddress remote) {
+        boolean isNew = lastResolved.filter(remote::equals).isEmpty();
+        lastResolved = Optional.of(remote);
+        return isNew;
     }
 
     void found(String what) {

@@ -11,6 +11,7 @@ final class DeviceWriter {
     private final TapQueue queue;
     private final Counters counters;
     private final TunnelCommands commands;
+    private boolean gone;
 
     DeviceWriter(TapQueue queue, Counters counters, TunnelCommands commands) {
         this.queue = queue;
@@ -20,13 +21,18 @@ final class DeviceWriter {
 
     void write(ByteBuf buffer, int index, int length) {
         counters.increment(CounterId.TAP_OFFERED);
+        if (gone) { // told once; the tunnel is about to end
+            counters.increment(CounterId.TAP_WRITE_REFUSED);
+            return;
+        }
         counters.increment(CounterId.TAP_WRITE_CALLS);
         try {
             counters.increment(
                     queue.write(buffer, index, length) ? CounterId.TAP_WRITTEN : CounterId.TAP_WRITE_REFUSED);
-        } catch (TapException gone) {
+        } catch (TapException broken) {
+            gone = true;
             counters.increment(CounterId.TAP_WRITE_REFUSED);
-            commands.failed(gone);
+            commands.failed(broken);
         }
     }
 }

@@ -30,7 +30,11 @@ final class Encapsulator {
     private final ByteBufAllocator allocator;
     private final Counters counters;
     private final TunnelCommands commands;
+    /** Peers with a batch begun since the last flush, each once. */
     private final List<LanePeer> dirty = new ArrayList<>();
+
+    /** The transport holds datagrams that it was not yet told to send. */
+    private boolean unflushed;
 
     Encapsulator(UdpTransport transport, ByteBufAllocator allocator, Counters counters, TunnelCommands commands) {
         this.transport = transport;
@@ -91,22 +95,23 @@ final class Encapsulator {
         peer.staged.clear();
     }
 
-    /** A handshake message, complete as it is. */
+    /** A handshake message, complete as it is; leaves with the next flush. */
     void sendPlain(byte[] message, InetSocketAddress remote) {
         send(allocator.directBuffer(message.length).writeBytes(message), message.length, remote);
-        transport.flush();
     }
 
     /** Hands every batch to the socket and lets it send. */
     void flush() {
-        if (dirty.isEmpty()) {
-            return;
-        }
-        for (LanePeer peer : dirty) {
+        for (int i = 0; i < dirty.size(); i++) { // by index: an iterator would be garbage for every wakeup
+            LanePeer peer = dirty.get(i);
+            peer.isDirty = false;
             sendBatch(peer);
         }
         dirty.clear();
-        transport.flush();
+        if (unflushed) {
+            unflushed = false;
+            transport.flush();
+        }
     }
 
     private boolean seal(LanePeer peer, ByteBuf payload, int index, int length, long nowNanos) {
@@ -125,10 +130,9 @@ final class Encapsulator {
         peer.sentDatagrams++;
         if (first) {
             peer.segmentBytes = bytes;
-            dirty.add(peer);
+            markDirty(peer);
         } else if (bytes < peer.segmentBytes) {
             sendBatch(peer); // only the last datagram of a batch may be shorter
-            dirty.remove(peer);
         }
         if (session.wantsRekeyOnSend(nowNanos)) {
             wantHandshake(peer);
@@ -136,11 +140,17 @@ final class Encapsulator {
         return true;
     }
 
+    private void markDirty(LanePeer peer) {
+        if (!peer.isDirty) {
+            peer.isDirty = true;
+            dirty.add(peer);
+        }
+    }
+
     private ByteBuf batchWithRoomFor(LanePeer peer, int bytes) {
         ByteBuf batch = peer.batch;
         if (batch != null && batch.isReadable() && (bytes > peer.segmentBytes || bytes > batch.writableBytes())) {
             sendBatch(peer);
-            dirty.remove(peer);
             batch = peer.batch;
         }
         if (batch == null) {
@@ -168,6 +178,7 @@ final class Encapsulator {
     private void send(ByteBuf datagrams, int segmentBytes, InetSocketAddress remote) {
         counters.add(CounterId.DATAGRAMS_OFFERED, Math.ceilDiv(datagrams.readableBytes(), segmentBytes));
         transport.send(datagrams, segmentBytes, remote);
+        unflushed = true;
     }
 
     private void stage(LanePeer peer, ByteBuf payload, int index, int length) {

@@ -31,6 +31,9 @@ interface Forwarding {
     /** From now on, frames that are these outer datagrams are dropped: the tunnel does not carry itself. */
     void refuse(OuterDatagramGuard ownDatagrams);
 
-    /** The addresses known behind a peer at the moment, for status. */
-    List<String> addressesBehind(LanePeer peer, long nowNanos);
+    /** Addresses that have aged out are gone from {@link #addressesBehind}. */
+    void forgetExpired(long nowNanos);
+
+    /** The addresses known behind a peer, for status. */
+    List<String> addressesBehind(LanePeer peer);
 }

@@ -51,6 +51,10 @@ final class InboundPath {
 
     void onDatagram(ByteBuf datagram, InetSocketAddress from, long nowNanos) {
         counters.increment(CounterId.DATAGRAMS_RECEIVED);
+        if (from.getPort() == 0) { // RFC 768: "no port"; Linux delivers it, and nothing can be sent back there
+            counters.increment(CounterId.DATAGRAM_MALFORMED);
+            return;
+        }
         MessageType type = MessageClassifier.classify(datagram);
         switch (type) {
             case TRANSPORT -> counters.increment(onTransport(datagram, from, nowNanos));
@@ -98,7 +102,7 @@ final class InboundPath {
         if (session.tryConfirm()) {
             commands.sessionConfirmed(peer.path, session);
         }
-        if (session.wantsRekeyOnReceive(nowNanos)) {
+        if (session.wantsRekeyOnReceive(nowNanos) && session.equals(peer.path.sendSession())) {
             encapsulator.wantHandshake(peer);
         }
         int length = Session.payloadBytes(datagram);

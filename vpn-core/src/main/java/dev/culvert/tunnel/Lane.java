@@ -105,6 +105,12 @@ final class Lane implements UdpReceiver, AutoCloseable {
         }
     }
 
+    void flush() {
+        if (!closed) {
+            parts.encapsulator().flush();
+        }
+    }
+
     void sendKeepalive(PeerPath path) {
         if (!closed) {
             parts.encapsulator().sendKeepalive(peer(path), clock.nanoTime());
@@ -140,16 +146,18 @@ final class Lane implements UdpReceiver, AutoCloseable {
 
     /** Between two events, so nothing is half counted. */
     LaneSnapshot snapshot() {
+        parts.forwarding().forgetExpired(clock.nanoTime());
         List<LanePeer.Traffic> traffic = new ArrayList<>();
         List<List<String>> macs = new ArrayList<>();
         for (LanePeer peer : parts.peers()) {
             traffic.add(peer.traffic(parts.sessions().of(peer.path)));
-            macs.add(parts.forwarding().addressesBehind(peer, clock.nanoTime()));
+            macs.add(parts.forwarding().addressesBehind(peer));
         }
         return new LaneSnapshot(
                 CountersSnapshot.of(List.of(counters)),
                 traffic,
                 macs,
+                parts.transport().heldDatagrams(),
                 Optional.ofNullable(parts.inbound().lastBadMac1From()));
     }
 
@@ -162,6 +170,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
             CountersSnapshot counters,
             List<LanePeer.Traffic> traffic,
             List<List<String>> macs,
+            long heldDatagrams,
             Optional<InetSocketAddress> lastBadMac1From) {}
 
     /** Stops reading and sending, and gives back every buffer. Device and sockets are closed by their owner afterwards. */

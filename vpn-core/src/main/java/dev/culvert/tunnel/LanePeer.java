@@ -17,6 +17,7 @@ final class LanePeer {
     ByteBuf batch;
 
     int segmentBytes;
+    boolean isDirty;
 
     long sentBytes;
     long sentDatagrams;

@@ -10,7 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.function.Predicate;
 
-/** Look-ups and probes by the operating system, each on a virtual thread, since they block. */
+/** Look-ups and probes by the operating system, each on a thread of its own, since they block (and would pin a virtual one). */
 final class LiveSurroundings implements Surroundings {
     private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
 
@@ -27,7 +27,7 @@ final class LiveSurroundings implements Surroundings {
 
     @Override
     public void lookUp(PeerPath path, RemoteName name) {
-        Thread.ofVirtual().name("culvert-lookup-" + path).start(() -> {
+        Thread.ofPlatform().daemon().name("culvert-lookup-" + path).start(() -> {
             try {
                 for (InetAddress address : InetAddress.getAllByName(name.host())) {
                     if (canReach.test(address)) {
@@ -47,7 +47,8 @@ final class LiveSurroundings implements Surroundings {
 
     @Override
     public void probe(PeerPath path, InetSocketAddress remote) {
-        Thread.ofVirtual()
+        Thread.ofPlatform()
+                .daemon()
                 .name("culvert-probe-" + path)
                 .start(() -> commands.diagnosed(
                         path, sentence(PathProbe.probe(remote, PROBE_TIMEOUT), AddressText.of(remote))));

@@ -54,11 +54,7 @@ final class StatusReport {
         long staged = lane.traffic().stream()
                 .mapToLong(LanePeer.Traffic::stagedFrames)
                 .sum();
-        long beingSent = counters.get(CounterId.DATAGRAMS_OFFERED)
-                - counters.get(CounterId.DATAGRAMS_SENT)
-                - counters.get(CounterId.SEND_FAILED)
-                - counters.get(CounterId.SEND_TOO_LARGE);
-        Map<Stage, Long> held = Map.of(Stage.ENCAPSULATE, staged, Stage.UDP_SEND, Math.max(0, beingSent));
+        Map<Stage, Long> held = Map.of(Stage.ENCAPSULATE, staged, Stage.UDP_SEND, lane.heldDatagrams());
         return new TunnelStatus(
                 facts.config().device().name(),
                 facts.config().device().mode().text(),

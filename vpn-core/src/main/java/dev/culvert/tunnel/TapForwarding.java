@@ -120,8 +120,12 @@ final class TapForwarding implements Forwarding {
     }
 
     @Override
-    public List<String> addressesBehind(LanePeer peer, long nowNanos) {
+    public void forgetExpired(long nowNanos) {
         table.removeExpired(nowNanos);
+    }
+
+    @Override
+    public List<String> addressesBehind(LanePeer peer) {
         return table.of(peer).stream().map(MacAddress::toString).toList();
     }
 }

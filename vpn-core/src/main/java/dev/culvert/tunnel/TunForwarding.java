@@ -1,5 +1,6 @@
 package dev.culvert.tunnel;
 
+import dev.culvert.ethernet.IpHeader;
 import dev.culvert.ethernet.OuterDatagramGuard;
 import dev.culvert.ethernet.PacketRouter;
 import dev.culvert.ethernet.SwitchVerdict;
@@ -53,15 +54,11 @@ final class TunForwarding implements Forwarding {
     }
 
     private CounterId onPacket(LanePeer from, ByteBuf buffer, int index, int length) {
-        int packetLength = InnerPayload.ipPacketLength(buffer, index, length);
-        if (packetLength == InnerPayload.MALFORMED) {
-            return CounterId.PAYLOAD_MALFORMED;
-        }
         counters.increment(CounterId.PEER_FRAMES_IN);
-        SwitchVerdict verdict = router.onPacketFromPeer(from, buffer, index, packetLength);
+        SwitchVerdict verdict = router.onPacketFromPeer(from, buffer, index, length);
         counters.increment(verdict.counter());
         if (!verdict.isDrop()) {
-            ports.device().write(buffer, index, packetLength);
+            ports.device().write(buffer, index, IpHeader.packetBytes(buffer, index)); // without the padding
         }
         return CounterId.FRAMES_OPENED;
     }
@@ -72,7 +69,12 @@ final class TunForwarding implements Forwarding {
     }
 
     @Override
-    public List<String> addressesBehind(LanePeer peer, long nowNanos) {
+    public void forgetExpired(long nowNanos) {
+        // Allowed IPs do not age.
+    }
+
+    @Override
+    public List<String> addressesBehind(LanePeer peer) {
         return List.of(); // what is behind a peer is its allowed IPs, known from the configuration
     }
 }

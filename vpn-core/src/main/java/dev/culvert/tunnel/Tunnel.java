@@ -22,12 +22,14 @@ import dev.culvert.udp.UdpTransport;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ public final class Tunnel implements AutoCloseable {
         CleanUp cleanUp = new CleanUp();
         try {
             return start(config, backend, cleanUp);
-        } catch (IOException | RuntimeException failed) {
+        } catch (Throwable failed) { // an Error too, such as a native library that does not load
             cleanUp.close();
             throw failed;
         }
@@ -80,7 +82,7 @@ public final class Tunnel implements AutoCloseable {
         TapDevice tap = cleanUp.later("device", LinuxTapDevice.open(spec(config, mtu)));
 
         CompletableFuture<Optional<IOException>> ended = new CompletableFuture<>();
-        boolean ipv4Only = device.listen().getAddress() instanceof Inet4Address;
+        InetAddress bound = transport.localAddress().getAddress();
         TunnelAssembly assembly = new TunnelAssembly(
                 config,
                 new TunnelAssembly.World(
@@ -90,7 +92,7 @@ public final class Tunnel implements AutoCloseable {
                         PooledByteBufAllocator.DEFAULT,
                         laneLoop,
                         controlLoop,
-                        commands -> new LiveSurroundings(commands, address -> canReach(ipv4Only, address)),
+                        commands -> new LiveSurroundings(commands, address -> canReach(bound, address)),
                         why -> ended.complete(Optional.of(why))));
         TunnelFacts facts = new TunnelFacts(
                 config,
@@ -98,7 +100,7 @@ public final class Tunnel implements AutoCloseable {
                 transport.localAddress(),
                 mtu,
                 tap.hardwareAddress().map(MacAddress::toString).orElse(""),
-                backend.name() + ": " + backend.reason(),
+                backend.name() + ": " + backend.reason() + "; " + transport.description(),
                 engine.engine().suite().text(),
                 engine.engine().name(),
                 engine.reason());
@@ -107,9 +109,9 @@ public final class Tunnel implements AutoCloseable {
         LOG.info("io={}", facts.ioBackend());
 
         Lane lane = parts.lane();
-        lane.watchedBy(laneLoop.watch(tap.queue().fileDescriptor(), lane::onTapReadable));
-        transport.receive(lane);
         cleanUp.later("lane", () -> await(parts.commands().stopLane()));
+        transport.receive(lane); // before the device is read: what is sent needs somebody to be told of its end
+        lane.watchedBy(laneLoop.watch(tap.queue().fileDescriptor(), lane::onTapReadable));
         cleanUp.later("peers", () -> await(parts.commands().stopControl()));
         controlLoop.execute(parts.control()::onStart);
         controlLoop.every(TICK, parts.control()::onTick);
@@ -137,13 +139,19 @@ public final class Tunnel implements AutoCloseable {
                 device.name(), device.mode(), mtu, device.txQueueFrames(), device.addresses(), device.bridge(), routes);
     }
 
-    private static boolean canReach(boolean ipv4Only, InetAddress address) {
-        return !ipv4Only || address instanceof Inet4Address;
+    /** An IPv6 socket that is bound to one address of its own cannot send to IPv4. */
+    private static boolean canReach(InetAddress bound, InetAddress address) {
+        return address instanceof Inet4Address == bound instanceof Inet4Address
+                || (bound instanceof Inet6Address && bound.isAnyLocalAddress());
     }
 
     /** What the tunnel is doing; fails with an IllegalStateException when it has stopped. */
     public TunnelStatus status() {
-        return await(commands.status());
+        try {
+            return await(commands.status());
+        } catch (RejectedExecutionException stopped) {
+            throw new IllegalStateException("the tunnel has stopped", stopped);
+        }
     }
 
     /**

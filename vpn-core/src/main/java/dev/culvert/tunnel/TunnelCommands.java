@@ -11,7 +11,9 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +27,23 @@ final class TunnelCommands {
 
     private final Executor laneDoor;
     private final Executor controlDoor;
+    /** Cookie replies carry no mac1, so they wait apart: a flood of them must not keep handshakes out. */
+    static final int MAX_QUEUED_COOKIES = 64;
+    /** Taken in one go; then timers and commands have their turn. */
+    private static final int TAKEN_AT_ONCE = 64;
+
     private final Queue<HandshakeDatagram> handshakes = new ArrayBlockingQueue<>(MAX_QUEUED_HANDSHAKES);
+    private final Queue<HandshakeDatagram> cookies = new ArrayBlockingQueue<>(MAX_QUEUED_COOKIES);
     private final AtomicBoolean drainAsked = new AtomicBoolean();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean answersAsked = new AtomicBoolean();
     private @Nullable Lane lane;
     private @Nullable Control control;
 
     /** A handshake message of any type, on its way from a lane to the control loop. */
     record HandshakeDatagram(MessageType type, byte[] message, InetSocketAddress from) {}
+
+    private record Answer(byte[] message, InetSocketAddress remote) {}
 
     TunnelCommands(Executor laneDoor, Executor controlDoor) {
         this.laneDoor = laneDoor;
@@ -48,39 +60,55 @@ final class TunnelCommands {
 
     /** False when too many are waiting. */
     boolean offerHandshake(HandshakeDatagram datagram) {
-        boolean taken = handshakes.offer(datagram);
-        if (drainAsked.compareAndSet(false, true)) {
-            controlDoor.execute(this::drainHandshakes);
-        }
+        boolean taken = (datagram.type() == MessageType.COOKIE_REPLY ? cookies : handshakes).offer(datagram);
+        askForDrain();
         return taken;
+    }
+
+    private void askForDrain() {
+        if (drainAsked.compareAndSet(false, true)) {
+            toControl(this::drainHandshakes);
+        }
     }
 
     private void drainHandshakes() {
         drainAsked.set(false); // before taking: what is offered from now on asks again
-        for (HandshakeDatagram next = handshakes.poll(); next != null; next = handshakes.poll()) {
+        take(cookies);
+        take(handshakes);
+        if (!cookies.isEmpty() || !handshakes.isEmpty()) {
+            askForDrain();
+        }
+    }
+
+    private void take(Queue<HandshakeDatagram> from) {
+        for (int i = 0; i < TAKEN_AT_ONCE; i++) {
+            HandshakeDatagram next = from.poll();
+            if (next == null) {
+                return;
+            }
             control().onHandshakeMessage(next, handshakes.size());
         }
     }
 
     void handshakeWanted(PeerPath path) {
-        controlDoor.execute(() -> control().onHandshakeWanted(path));
+        toControl(() -> control().onHandshakeWanted(path));
     }
 
     void sessionConfirmed(PeerPath path, Session session) {
-        controlDoor.execute(() -> control().onSessionConfirmed(path, session));
+        toControl(() -> control().onSessionConfirmed(path, session));
     }
 
     /** The device broke: the tunnel cannot go on. */
     void failed(IOException why) {
-        controlDoor.execute(() -> control().onFailure(why));
+        toControl(() -> control().onFailure(why));
     }
 
     void resolved(PeerPath path, InetSocketAddress remote) {
-        controlDoor.execute(() -> control().onResolved(path, remote));
+        toControl(() -> control().onResolved(path, remote));
     }
 
     void diagnosed(PeerPath path, String finding) {
-        controlDoor.execute(() -> control().onDiagnosed(path, finding));
+        toControl(() -> control().onDiagnosed(path, finding));
     }
 
     /** Completes with a status that was true at one moment on each thread. */
@@ -91,29 +119,41 @@ final class TunnelCommands {
 
     // To the lane.
 
+    /** Several of them, as under a flood, cost the lane one task and one flush. */
     void sendHandshake(byte[] message, InetSocketAddress remote) {
-        laneDoor.execute(() -> lane().sendHandshake(message, remote));
+        answers.add(new Answer(message, remote));
+        if (answersAsked.compareAndSet(false, true)) {
+            toLane(this::sendAnswers);
+        }
+    }
+
+    private void sendAnswers() {
+        answersAsked.set(false);
+        for (Answer next = answers.poll(); next != null; next = answers.poll()) {
+            lane().sendHandshake(next.message(), next.remote());
+        }
+        lane().flush();
     }
 
     void sendKeepalive(PeerPath path) {
-        laneDoor.execute(() -> lane().sendKeepalive(path));
+        toLane(() -> lane().sendKeepalive(path));
     }
 
     void flushStaged(PeerPath path) {
-        laneDoor.execute(() -> lane().flushStaged(path));
+        toLane(() -> lane().flushStaged(path));
     }
 
     void dropStaged(PeerPath path) {
-        laneDoor.execute(() -> lane().dropStaged(path));
+        toLane(() -> lane().dropStaged(path));
     }
 
     /** The sessions are in no table and no slot any more; the lane is their last user and closes them. */
     void closeSessions(PeerPath path, List<Session> sessions) {
-        laneDoor.execute(() -> lane().closeSessions(path, sessions));
+        toLane(() -> lane().closeSessions(path, sessions));
     }
 
     void refuse(OuterDatagramGuard ownDatagrams) {
-        laneDoor.execute(() -> lane().refuse(ownDatagrams));
+        toLane(() -> lane().refuse(ownDatagrams));
     }
 
     CompletableFuture<Void> stopLane() {
@@ -122,6 +162,22 @@ final class TunnelCommands {
 
     CompletableFuture<Void> stopControl() {
         return CompletableFuture.runAsync(() -> control().close(), controlDoor);
+    }
+
+    private void toControl(Runnable request) {
+        request(controlDoor, request);
+    }
+
+    private void toLane(Runnable request) {
+        request(laneDoor, request);
+    }
+
+    private static void request(Executor door, Runnable request) {
+        try {
+            door.execute(request);
+        } catch (RejectedExecutionException stopped) {
+            // The loop has ended, and with it all that could be asked for: a late answer of a look-up, say.
+        }
     }
 
     private Lane lane() {

@@ -33,6 +33,7 @@ final class NettyUdpTransport implements UdpTransport {
     private final SegmentationRefusals refusals = new SegmentationRefusals();
     private final InboundDatagrams inbound;
     private boolean congested;
+    private long heldDatagrams;
 
     NettyUdpTransport(DatagramChannels.Opened opened, LoopThread thread, boolean ipv6, String setup) {
         this.channel = opened.channel();
@@ -70,7 +71,10 @@ final class NettyUdpTransport implements UdpTransport {
         if (!canReach(remote) || channel.bytesBeforeWritable() > MAX_QUEUED_BYTES) {
             datagrams.release();
             inbound.receiver().onSendFailed(count, false);
-        } else if (count == 1) {
+            return;
+        }
+        heldDatagrams += count;
+        if (count == 1) {
             enqueue(new QueuedDatagrams(datagrams, bytes, 1, remote, this::onCompleted));
         } else {
             int perSend = segmentsPerSend(segmentBytes, remote);
@@ -115,6 +119,7 @@ final class NettyUdpTransport implements UdpTransport {
         Throwable cause = completed.cause();
         if (cause == null) {
             queued.datagrams.release();
+            heldDatagrams -= queued.count;
             inbound.receiver().onSent(queued.count);
             return;
         }
@@ -129,6 +134,7 @@ final class NettyUdpTransport implements UdpTransport {
             flush();
         } else {
             queued.datagrams.release();
+            heldDatagrams -= queued.count;
             inbound.receiver().onSendFailed(queued.count, failure == SendFailure.TOO_LARGE);
             if (failure == SendFailure.NO_BUFFERS) {
                 pauseForBuffers();
@@ -157,6 +163,11 @@ final class NettyUdpTransport implements UdpTransport {
     @Override
     public boolean isWritable() {
         return !congested && channel.isWritable();
+    }
+
+    @Override
+    public long heldDatagrams() {
+        return heldDatagrams;
     }
 
     @Override

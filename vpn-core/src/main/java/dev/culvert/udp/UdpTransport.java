@@ -22,6 +22,9 @@ public interface UdpTransport extends AutoCloseable {
     /** False while the socket takes no more: stop reading the TAP until {@link UdpReceiver#onWritable}. */
     boolean isWritable();
 
+    /** Datagrams handed to {@link #send} that were neither sent nor refused yet. */
+    long heldDatagrams();
+
     InetSocketAddress localAddress();
 
     /** For {@code status}: how the socket batches, its buffers, and what it does without. Callable from any thread. */

@@ -32,11 +32,6 @@ public final class InnerPayload {
     /** Two addresses and a type: what is shorter is no Ethernet frame. */
     private static final int MIN_FRAME_BYTES = 14;
 
-    private static final int IPV4_HEADER_BYTES = 20;
-    private static final int IPV4_TOTAL_LENGTH = 2;
-    private static final int IPV6_HEADER_BYTES = 40;
-    private static final int IPV6_PAYLOAD_LENGTH = 4;
-
     private InnerPayload() {}
 
     public static Kind kindOf(ByteBuf buffer, int index, int payloadLength) {
@@ -83,37 +78,6 @@ public final class InnerPayload {
     /** Of a payload whose {@link #ethernetFrameLength} is not {@link #MALFORMED}. */
     public static boolean isChecksumPartial(ByteBuf buffer, int index) {
         return (buffer.getByte(index) & FLAG_CHECKSUM_PARTIAL) != 0;
-    }
-
-    /** How long the IP packet is by its own header, padding left out; or {@link #MALFORMED}. */
-    public static int ipPacketLength(ByteBuf buffer, int index, int payloadLength) {
-        if (payloadLength == 0) {
-            return MALFORMED;
-        }
-        return switch (nibble(buffer, index)) {
-            case 4 -> ipv4PacketLength(buffer, index, payloadLength);
-            case 6 -> ipv6PacketLength(buffer, index, payloadLength);
-            default -> MALFORMED;
-        };
-    }
-
-    private static int ipv4PacketLength(ByteBuf buffer, int index, int payloadLength) {
-        if (payloadLength < IPV4_HEADER_BYTES) {
-            return MALFORMED;
-        }
-        int headerLength = (buffer.getByte(index) & 0x0f) * Integer.BYTES;
-        int packetLength = buffer.getUnsignedShort(index + IPV4_TOTAL_LENGTH);
-        boolean isSound =
-                headerLength >= IPV4_HEADER_BYTES && headerLength <= packetLength && packetLength <= payloadLength;
-        return isSound ? packetLength : MALFORMED;
-    }
-
-    private static int ipv6PacketLength(ByteBuf buffer, int index, int payloadLength) {
-        if (payloadLength < IPV6_HEADER_BYTES) {
-            return MALFORMED;
-        }
-        int packetLength = IPV6_HEADER_BYTES + buffer.getUnsignedShort(index + IPV6_PAYLOAD_LENGTH);
-        return packetLength <= payloadLength ? packetLength : MALFORMED;
     }
 
     private static int nibble(ByteBuf buffer, int index) {

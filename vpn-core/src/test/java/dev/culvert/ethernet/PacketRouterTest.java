@@ -75,12 +75,6 @@ class PacketRouterTest {
         }
     }
 
-    @Test
-    void followsAChangeOfThePrefixes() {
-        router.replace(AllowedIps.<String>builder().build());
-        assertThat(fromTun("10.8.0.1", "10.8.0.2")).isEqualTo(NO_PEER);
-    }
-
     private static AllowedIps<String> allowedIps() {
         AllowedIps.Builder<String> builder = AllowedIps.builder();
         builder.add(IpPrefix.parse("10.8.0.2/32"), ALICE);

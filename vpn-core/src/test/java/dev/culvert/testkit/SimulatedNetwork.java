@@ -106,6 +106,7 @@ public final class SimulatedNetwork {
         private InetSocketAddress address;
         private @Nullable UdpReceiver receiver;
         private boolean writable = true;
+        private final List<Datagram> unflushed = new ArrayList<>();
 
         private Socket(InetSocketAddress address) {
             this.address = address;
@@ -133,15 +134,10 @@ public final class SimulatedNetwork {
         @Override
         public void send(ByteBuf datagrams, int segmentBytes, InetSocketAddress remote) {
             try {
-                int count = 0;
                 while (datagrams.isReadable()) {
                     byte[] bytes = new byte[Math.min(segmentBytes, datagrams.readableBytes())];
                     datagrams.readBytes(bytes);
-                    carry(new Datagram(address, remote, bytes));
-                    count++;
-                }
-                if (receiver != null) {
-                    receiver.onSent(count);
+                    unflushed.add(new Datagram(address, remote, bytes));
                 }
             } finally {
                 datagrams.release();
@@ -150,12 +146,22 @@ public final class SimulatedNetwork {
 
         @Override
         public void flush() {
-            // Datagrams are on their way since send.
+            List<Datagram> leaving = List.copyOf(unflushed);
+            unflushed.clear();
+            leaving.forEach(SimulatedNetwork.this::carry);
+            if (receiver != null) {
+                receiver.onSent(leaving.size());
+            }
         }
 
         @Override
         public boolean isWritable() {
             return writable;
+        }
+
+        @Override
+        public long heldDatagrams() {
+            return unflushed.size();
         }
 
         @Override

@@ -110,6 +110,30 @@ class SimulatedAttacksTest {
     }
 
     @Test
+    void aDatagramFromNoPortIsDroppedWhateverItSays() {
+        InetSocketAddress noPort = new InetSocketAddress(ATTACKER.getAddress(), 0);
+        byte[] forged = handshake.getFirst().bytes().clone();
+        forged[120] ^= 1;
+        world.network.inject(new Datagram(noPort, SimulatedPair.address("b"), forged));
+        assertThat(world.tunnel("b").count(CounterId.DATAGRAM_MALFORMED)).isEqualTo(1);
+        assertThat(world.tunnel("b").status().refusedHandshakes()).isEmpty();
+    }
+
+    @Test
+    void aFloodOfInitiationsLeavesTimersAndStatusAlive() {
+        byte[] genuine = handshake.getFirst().bytes();
+        for (int i = 0; i < 5000; i++) {
+            attackB(genuine); // a valid mac1, as anybody can make who knows the public key
+        }
+        world.run(SHORT);
+        assertThat(world.tunnel("b").count(CounterId.HANDSHAKE_QUEUE_FULL)).isPositive();
+        assertThat(world.tunnel("b").count(CounterId.COOKIES_DEMANDED)).isPositive();
+        world.tunnel("a").send(frame("a", "b", 7, 200));
+        world.run(SHORT);
+        assertThat(world.tunnel("b").received()).hasSize(1);
+    }
+
+    @Test
     void aReplayedInitiationIsNotAnswered() {
         world.run(Duration.ofSeconds(1));
         world.network.startCapture();

@@ -63,6 +63,48 @@ class SimulatedSessionsTest {
     }
 
     @Test
+    void framesOfAllSizesInOneWakeupLeaveAtItsEnd() {
+        startBoth();
+        byte[][] frames = {
+            frame("a", "b", 1, 1404),
+            frame("a", "b", 2, 46),
+            frame("a", "b", 3, 46),
+            frame("a", "b", 4, 900),
+            frame("a", "b", 5, 46)
+        };
+        world.tunnel("a").send(frames);
+        world.run(SHORT);
+        assertThat(world.tunnel("b").received()).containsExactly(frames);
+    }
+
+    @Test
+    void anHourOfTrafficInOneDirectionIsRekeyedToo() {
+        startBoth();
+        int arrived = 0;
+        for (int i = 0; i < 36_000; i++) {
+            world.tunnel("b").send(frame("b", "a", i, 46));
+            world.run(Duration.ofMillis(100));
+            arrived += world.tunnel("a").received().size();
+        }
+        assertThat(arrived).isEqualTo(36_000);
+    }
+
+    @Test
+    void aNameThatDoesNotResolveAtFirstIsLookedUpAgain() {
+        SimulatedTunnel.UNRESOLVED.set("192.0.2.2");
+        try {
+            startBoth();
+            world.tunnel("a").send(frame("a", "b", 1, 46));
+            world.run(Duration.ofSeconds(20));
+            assertThat(world.tunnel("a").peer("b").detail()).contains("does not resolve");
+        } finally {
+            SimulatedTunnel.UNRESOLVED.set("");
+        }
+        world.run(Duration.ofSeconds(16));
+        assertThat(world.tunnel("b").received()).hasSize(1);
+    }
+
+    @Test
     void sixHoursOfTrafficLoseNothingToRekeying() {
         startBoth();
         int seconds = (int) Duration.ofHours(6).toSeconds();

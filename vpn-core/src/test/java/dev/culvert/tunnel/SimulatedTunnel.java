@@ -19,9 +19,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A whole tunnel, assembled as the real one is, on a fake TAP and a simulated network. */
 final class SimulatedTunnel implements AutoCloseable {
+    /** A host that has no address at the moment. */
+    static final AtomicReference<String> UNRESOLVED = new AtomicReference<>("");
+
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final Simulation simulation;
@@ -84,9 +88,11 @@ final class SimulatedTunnel implements AutoCloseable {
         throw new AssertionError("the tunnel gave up", why);
     }
 
-    /** The host behind this tunnel sends a frame. */
-    void send(byte[] frame) {
-        tap.put(frame);
+    /** The host behind this tunnel sends frames, which one wakeup reads. */
+    void send(byte[]... frames) {
+        for (byte[] frame : frames) {
+            tap.put(frame);
+        }
         parts.lane().onTapReadable();
     }
 
@@ -140,6 +146,10 @@ final class SimulatedTunnel implements AutoCloseable {
     private record Literals(TunnelCommands commands) implements Surroundings {
         @Override
         public void lookUp(PeerPath path, RemoteName name) {
+            if (name.host().equals(UNRESOLVED.get())) {
+                commands.diagnosed(path, name.host() + " does not resolve");
+                return;
+            }
             commands.resolved(path, new InetSocketAddress(InetAddress.ofLiteral(name.host()), name.port()));
         }
 

@@ -84,43 +84,6 @@ class InnerPayloadTest {
                 .isEqualTo(expected);
     }
 
-    @ParameterizedTest(name = "{3}")
-    @CsvSource({
-        "0x45, 20, 20, 20, header only",
-        "0x45, 21, 32, 21, padded",
-        "0x45, 40, 40, 40, exact",
-        "0x45, 41, 40, -1, longer than the payload",
-        "0x45, 19, 40, -1, shorter than its header",
-        "0x46, 23, 40, -1, shorter than its header with options",
-        "0x46, 24, 40, 24, options",
-        "0x44, 40, 40, -1, header length below the least",
-        "0x45, 20, 19, -1, payload shorter than a header",
-        "0x55, 40, 40, -1, not IP",
-    })
-    void takesTheLengthOfAnIpv4Packet(int first, int totalLength, int payloadLength, int expected, String because) {
-        ByteBuf buffer = payload(payloadLength, first, 0, totalLength >> 8, totalLength & 0xff);
-
-        assertThat(InnerPayload.ipPacketLength(buffer, INDEX, payloadLength))
-                .as(because)
-                .isEqualTo(expected);
-    }
-
-    @ParameterizedTest(name = "{3}")
-    @CsvSource({
-        " 0, 40, 40, header only",
-        " 8, 64, 48, padded",
-        "24, 64, 64, exact",
-        "25, 64, -1, longer than the payload",
-        " 0, 39, -1, payload shorter than a header",
-    })
-    void takesTheLengthOfAnIpv6Packet(int length, int payloadLength, int expected, String because) {
-        ByteBuf buffer = payload(payloadLength, 0x60, 0, 0, 0, 0, length);
-
-        assertThat(InnerPayload.ipPacketLength(buffer, INDEX, payloadLength))
-                .as(because)
-                .isEqualTo(expected);
-    }
-
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 15", "15, 1", "16, 0", "17, 15", "1500, 4"})
     void padsToSixteen(int packetLength, int padding) {
@@ -137,9 +100,6 @@ class InnerPayloadTest {
             ByteBuf buffer = Unpooled.wrappedBuffer(bytes);
 
             assertThat(InnerPayload.ethernetFrameLength(buffer, 0, bytes.length))
-                    .as("seed %d, payload %d", seed, i)
-                    .isLessThanOrEqualTo(bytes.length);
-            assertThat(InnerPayload.ipPacketLength(buffer, 0, bytes.length))
                     .as("seed %d, payload %d", seed, i)
                     .isLessThanOrEqualTo(bytes.length);
         }
