@@ -134,7 +134,14 @@ public final class Tunnel implements AutoCloseable {
                         .flatMap(peer -> peer.allowedIps().stream())
                         .toList();
         return new DeviceSpec(
-                device.name(), device.mode(), mtu, device.txQueueFrames(), device.addresses(), device.bridge(), routes);
+                device.name(),
+                device.mode(),
+                mtu,
+                device.txQueueFrames(),
+                device.addresses(),
+                device.bridge(),
+                device.mode() == TapMode.TAP ? Optional.of(StationAddress.of(device)) : Optional.empty(),
+                routes);
     }
 
     private static boolean canReach(boolean ipv4Only, InetAddress address) {
