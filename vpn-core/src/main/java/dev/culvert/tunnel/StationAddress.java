@@ -21,9 +21,7 @@ final class StationAddress {
 
     static MacAddress of(InterfaceConfig device) {
         byte[] hash = Hash.hash(
-                LABEL,
-                device.privateKey().publicKey().toBytes(),
-                device.name().getBytes(StandardCharsets.UTF_8));
+                LABEL, device.privateKey().publicKey().toBytes(), device.name().getBytes(StandardCharsets.UTF_8));
         long bits = ByteBuffer.wrap(hash).getLong() >>> Short.SIZE;
         return new MacAddress(bits & ~GROUP_BIT | LOCAL_BIT);
     }

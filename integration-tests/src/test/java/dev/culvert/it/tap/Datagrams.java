@@ -16,7 +16,8 @@ import java.time.Duration;
 
 /** UDP sockets of this JVM inside hosts. */
 final class Datagrams {
-    private static final int ARRIVAL_LIMIT_MILLIS = Math.toIntExact(Duration.ofSeconds(5).toMillis());
+    private static final int ARRIVAL_LIMIT_MILLIS =
+            Math.toIntExact(Duration.ofSeconds(5).toMillis());
     private static final int MAX_BYTES = 2048;
 
     private Datagrams() {}
@@ -50,8 +51,7 @@ final class Datagrams {
 
     private static MulticastSocket joined(String group, String device) throws IOException {
         MulticastSocket socket = new MulticastSocket(0);
-        socket.joinGroup(
-                new InetSocketAddress(InetAddress.getByName(group), 0), NetworkInterface.getByName(device));
+        socket.joinGroup(new InetSocketAddress(InetAddress.getByName(group), 0), NetworkInterface.getByName(device));
         return socket;
     }
 

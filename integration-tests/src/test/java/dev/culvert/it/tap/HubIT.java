@@ -88,11 +88,14 @@ final class HubIT {
 
     @Test
     void broadcastOfASpokeReachesTheOthersAndTheHub() throws IOException {
-        assertThat(Datagrams.arrives(ENDS.get(1).host(), "10.99.0.255", ENDS.get(2).host()))
+        assertThat(Datagrams.arrives(
+                        ENDS.get(1).host(), "10.99.0.255", ENDS.get(2).host()))
                 .isTrue();
-        assertThat(Datagrams.arrives(ENDS.get(1).host(), "10.99.0.255", ENDS.get(3).host()))
+        assertThat(Datagrams.arrives(
+                        ENDS.get(1).host(), "10.99.0.255", ENDS.get(3).host()))
                 .isTrue();
-        assertThat(Datagrams.arrives(ENDS.get(1).host(), "10.99.0.255", ENDS.get(0).host()))
+        assertThat(Datagrams.arrives(
+                        ENDS.get(1).host(), "10.99.0.255", ENDS.get(0).host()))
                 .isTrue();
     }
 
@@ -114,8 +117,21 @@ final class HubIT {
 
     /** The same interface as before, as far as anybody can tell, at the tunnel device of another host. */
     private static void arrive(LabHost traveller, LabHost at) throws LabException {
-        at.ip("link", "add", "link", TunnelEnd.DEVICE, "name", "wlan0", "netns", traveller.namespace(),
-                "address", TRAVELLER_MAC, "type", "macvlan", "mode", "bridge");
+        at.ip(
+                "link",
+                "add",
+                "link",
+                TunnelEnd.DEVICE,
+                "name",
+                "wlan0",
+                "netns",
+                traveller.namespace(),
+                "address",
+                TRAVELLER_MAC,
+                "type",
+                "macvlan",
+                "mode",
+                "bridge");
         traveller.ip("address", "add", TRAVELLER + "/24", "dev", "wlan0");
         traveller.ip("link", "set", "wlan0", "up");
     }

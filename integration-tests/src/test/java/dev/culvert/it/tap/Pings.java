@@ -21,7 +21,20 @@ final class Pings {
     /** @param payloadBytes that every request and answer carries; they must not be cut up on the way */
     static void assertAnswered(LabHost from, String address, int payloadBytes) throws LabException {
         CommandResult result = from.run(
-                "ping", "-n", "-q", "-M", "do", "-c", text(COUNT), "-i", "0.1", "-W", "5", "-s", text(payloadBytes), address);
+                "ping",
+                "-n",
+                "-q",
+                "-M",
+                "do",
+                "-c",
+                text(COUNT),
+                "-i",
+                "0.1",
+                "-W",
+                "5",
+                "-s",
+                text(payloadBytes),
+                address);
         assertThat(result.output())
                 .as("ping from %s to %s", from, address)
                 .contains("%d received".formatted(COUNT))
@@ -33,7 +46,8 @@ final class Pings {
     static Duration untilAnswered(LabHost from, String address, Duration limit) throws LabException {
         long began = System.nanoTime();
         while (true) {
-            boolean answered = from.run("ping", "-n", "-q", "-c", "1", "-W", "1", address).succeeded();
+            boolean answered =
+                    from.run("ping", "-n", "-q", "-c", "1", "-W", "1", address).succeeded();
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             if (answered) {
                 return took;

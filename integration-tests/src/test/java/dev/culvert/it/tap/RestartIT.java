@@ -61,8 +61,7 @@ final class RestartIT {
     }
 
     private void killDuringTransfer(CulvertProcess victim, TunnelEnd killed, TunnelEnd survivor) throws Exception {
-        try (SteadyStream stream =
-                SteadyStream.start(left.host(), right.host(), right.inner4(), BYTES_PER_SECOND)) {
+        try (SteadyStream stream = SteadyStream.start(left.host(), right.host(), right.inner4(), BYTES_PER_SECOND)) {
             stream.awaitProgress(LIMIT);
             bed.kill(victim);
             assertThat(stream.isFlowing()).isTrue();

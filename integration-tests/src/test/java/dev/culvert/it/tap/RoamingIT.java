@@ -88,9 +88,7 @@ final class RoamingIT {
 
     /** Rewrites datagrams of the tunnel as they leave and enter, without connection tracking. */
     private void outerPort(int port) throws IOException {
-        Path rules = Files.writeString(
-                bed.folder().resolve("outer-port.nft"),
-                """
+        Path rules = Files.writeString(bed.folder().resolve("outer-port.nft"), """
                 table inet outer
                 delete table inet outer
                 table inet outer {
@@ -103,8 +101,7 @@ final class RoamingIT {
                         udp dport %2$d udp dport set %1$d
                     }
                 }
-                """
-                        .formatted(TunnelEnd.PORT, port));
+                """.formatted(TunnelEnd.PORT, port));
         mobile.run("nft", "--file", rules.toString()).orThrow();
     }
 }

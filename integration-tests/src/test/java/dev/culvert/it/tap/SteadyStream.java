@@ -101,7 +101,9 @@ final class SteadyStream implements AutoCloseable {
     private String receive() throws IOException {
         MessageDigest hash = sha256();
         ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
-        for (int read = tcp.receiver().read(buffer); read >= 0; read = tcp.receiver().read(buffer.clear())) {
+        for (int read = tcp.receiver().read(buffer);
+                read >= 0;
+                read = tcp.receiver().read(buffer.clear())) {
             hash.update(buffer.flip());
             receivedBytes.addAndGet(read);
         }

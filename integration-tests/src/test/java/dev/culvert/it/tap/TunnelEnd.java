@@ -100,8 +100,8 @@ final class TunnelEnd {
     private static void writeSecret(Path file, String secret) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Files.deleteIfExists(file);
-        try (var out =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+        try (var out = Files.newByteChannel(
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
             out.write(StandardCharsets.US_ASCII.encode(secret + "\n"));
         }
     }

@@ -61,7 +61,8 @@ final class TwoHostsIT {
     @Test
     void theUnderlayIsIpv6() throws LabException {
         TunnelStatus.Peer peer = leftTunnel.status().peers().getFirst();
-        assertThat(peer.remote()).hasValueSatisfying(remote -> assertThat(remote).startsWith("[2001:db8:"));
+        assertThat(peer.remote())
+                .hasValueSatisfying(remote -> assertThat(remote).startsWith("[2001:db8:"));
     }
 
     @Test

@@ -27,13 +27,16 @@ import java.util.concurrent.atomic.LongAdder;
  * </pre>
  */
 final class VlanPort implements AutoCloseable {
+    static final int TYPE_802_1Q = 0x8100;
+    static final int TYPE_802_1AD = 0x88a8;
+
     private static final int TX_QUEUE_FRAMES = 1000;
     private static final int MAX_FRAME_BYTES = 2048;
     private static final int WAIT_MILLIS = 50;
     private static final int ADDRESSES_BYTES = 12;
     private static final int TAG_BYTES = 4;
 
-    /** @param type of the Ethernet frame: 0x8100 (802.1Q) or 0x88a8 (802.1ad) */
+    /** @param type of the Ethernet frame: {@link #TYPE_802_1Q} or {@link #TYPE_802_1AD} */
     record Tag(int type, int vlan) {
         int bits() {
             return type << Short.SIZE | vlan;

@@ -32,8 +32,7 @@ final class Requests {
     static NetlinkMessage hardwareAddress(int index, MacAddress address) {
         byte[] bits = ByteBuffer.allocate(Long.BYTES).putLong(address.bits()).array();
         return linkChange(index, 0, 0)
-                .attribute(
-                        Rtnetlink.IFLA_ADDRESS, Arrays.copyOfRange(bits, Long.BYTES - MacAddress.BYTES, Long.BYTES));
+                .attribute(Rtnetlink.IFLA_ADDRESS, Arrays.copyOfRange(bits, Long.BYTES - MacAddress.BYTES, Long.BYTES));
     }
 
     /** {@code masterIndex} 0 leaves the bridge. */
