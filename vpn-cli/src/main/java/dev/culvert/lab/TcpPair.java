@@ -7,11 +7,11 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 /** Both ends of one TCP connection between two hosts, held by this JVM. A socket stays in the host that opened it. */
-record TcpPair(SocketChannel sender, SocketChannel receiver) implements AutoCloseable {
+public record TcpPair(SocketChannel sender, SocketChannel receiver) implements AutoCloseable {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     /** @param address of the receiving host, through the network to be measured */
-    static TcpPair open(LabHost from, LabHost to, String address) throws LabException {
+    public static TcpPair open(LabHost from, LabHost to, String address) throws LabException {
         try (ServerSocketChannel server =
                 to.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(address, 0)))) {
             SocketChannel sender = from.call(SocketChannel::open);

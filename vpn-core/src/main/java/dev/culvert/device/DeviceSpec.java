@@ -1,6 +1,7 @@
 package dev.culvert.device;
 
 import dev.culvert.ethernet.IpPrefix;
+import dev.culvert.ethernet.MacAddress;
 import java.net.Inet6Address;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
  * @param mtu bytes, without the Ethernet header
  * @param txQueueFrames how many frames the kernel keeps for us
  * @param bridge an existing bridge to join (tap only)
+ * @param hardwareAddress of a device that we make (tap only); without one, or for a device that was there, the kernel
+ *     has chosen
  * @param routes networks to reach through the device (tun only)
  */
 public record DeviceSpec(
@@ -22,6 +25,7 @@ public record DeviceSpec(
         int txQueueFrames,
         List<IpPrefix> addresses,
         Optional<String> bridge,
+        Optional<MacAddress> hardwareAddress,
         List<IpPrefix> routes) {
     public static final int MIN_MTU = 68; // linux/if_ether.h: ETH_MIN_MTU (RFC 791)
     public static final int MIN_IPV6_MTU = 1280; // RFC 8200, section 5
@@ -47,9 +51,27 @@ public record DeviceSpec(
         if (mode == TapMode.TUN && bridge.isPresent()) {
             throw new IllegalArgumentException("a tun carries no Ethernet and cannot join a bridge: use mode tap");
         }
+        if (mode == TapMode.TUN && hardwareAddress.isPresent()) {
+            throw new IllegalArgumentException("a tun carries no Ethernet and has no hardware address: use mode tap");
+        }
+        if (hardwareAddress.isPresent() && !hardwareAddress.get().isUnicast()) {
+            throw new IllegalArgumentException(hardwareAddress.get() + " is no address of one station");
+        }
         if (mode == TapMode.TAP && !routes.isEmpty()) {
             throw new IllegalArgumentException("routes belong to mode tun; a tap needs a gateway behind it");
         }
+    }
+
+    /** With a hardware address of the kernel's choice. */
+    public DeviceSpec(
+            String name,
+            TapMode mode,
+            int mtu,
+            int txQueueFrames,
+            List<IpPrefix> addresses,
+            Optional<String> bridge,
+            List<IpPrefix> routes) {
+        this(name, mode, mtu, txQueueFrames, addresses, bridge, Optional.empty(), routes);
     }
 
     public static int maxMtu(TapMode mode) {

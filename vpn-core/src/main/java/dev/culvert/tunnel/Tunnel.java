@@ -136,7 +136,14 @@ public final class Tunnel implements AutoCloseable {
                         .flatMap(peer -> peer.allowedIps().stream())
                         .toList();
         return new DeviceSpec(
-                device.name(), device.mode(), mtu, device.txQueueFrames(), device.addresses(), device.bridge(), routes);
+                device.name(),
+                device.mode(),
+                mtu,
+                device.txQueueFrames(),
+                device.addresses(),
+                device.bridge(),
+                device.mode() == TapMode.TAP ? Optional.of(StationAddress.of(device)) : Optional.empty(),
+                routes);
     }
 
     /** An IPv6 socket that is bound to one address of its own cannot send to IPv4. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.culvert.ethernet.IpPrefix;
+import dev.culvert.ethernet.MacAddress;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,18 @@ class DeviceSpecTest {
         assertThat(withMtu(mode, max).mtu()).isEqualTo(max);
         assertThatThrownBy(() -> withMtu(mode, DeviceSpec.MIN_MTU - 1)).hasMessageContaining("68 to " + max);
         assertThatThrownBy(() -> withMtu(mode, max + 1)).hasMessageContaining("68 to " + max);
+    }
+
+    @Test
+    void aHardwareAddressIsOfOneStationOnATap() {
+        Optional<MacAddress> station = Optional.of(MacAddress.parse("02:00:5e:10:00:01"));
+        Optional<MacAddress> group = Optional.of(MacAddress.parse("01:00:5e:10:00:01"));
+        assertThatThrownBy(() ->
+                        new DeviceSpec("t0", TapMode.TUN, 1420, 500, List.of(), Optional.empty(), station, List.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() ->
+                        new DeviceSpec("t0", TapMode.TAP, 1420, 500, List.of(), Optional.empty(), group, List.of()))
+                .hasMessageContaining("01:00:5e:10:00:01");
     }
 
     @Test

@@ -4,10 +4,12 @@ import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.Errno;
 import dev.culvert.device.TapException;
 import dev.culvert.ethernet.IpPrefix;
+import dev.culvert.ethernet.MacAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,6 +63,7 @@ final class InterfaceSetup implements AutoCloseable {
         try {
             setMtu();
             setTxQueue();
+            setHardwareAddress();
             joinBridge();
             for (IpPrefix address : spec.addresses()) {
                 addAddress(address);
@@ -76,9 +79,13 @@ final class InterfaceSetup implements AutoCloseable {
         }
     }
 
-    /** As it was when we found it. */
-    LinkInfo before() {
-        return before;
+    Optional<MacAddress> hardwareAddress() {
+        return wishedHardwareAddress().or(before::hardwareAddress);
+    }
+
+    /** An adopted device keeps the address that root gave it. */
+    private Optional<MacAddress> wishedHardwareAddress() {
+        return adopted ? Optional.empty() : spec.hardwareAddress();
     }
 
     private void setMtu() throws TapException {
@@ -96,6 +103,18 @@ final class InterfaceSetup implements AutoCloseable {
                     "set txqueue " + spec.txQueueFrames(),
                     Requests.txQueue(before.index(), spec.txQueueFrames()),
                     Requests.txQueue(before.index(), before.txQueueFrames()));
+        }
+    }
+
+    private void setHardwareAddress() throws TapException {
+        Optional<MacAddress> wished = wishedHardwareAddress();
+        if (wished.isPresent()) {
+            String operation = "set hardware address " + wished.get();
+            int errno = netlink.ask(Requests.hardwareAddress(before.index(), wished.get()))
+                    .errno();
+            if (errno != 0) {
+                throw failure(operation, errno, Remedies.forChange(errno));
+            }
         }
     }
 

@@ -91,7 +91,7 @@ public final class LinuxTapDevice implements TapDevice {
 
     @Override
     public Optional<MacAddress> hardwareAddress() {
-        return spec.mode() == TapMode.TAP ? setup.before().hardwareAddress() : Optional.empty();
+        return spec.mode() == TapMode.TAP ? setup.hardwareAddress() : Optional.empty();
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.culvert.device.linux;
 
 import dev.culvert.ethernet.IpPrefix;
+import dev.culvert.ethernet.MacAddress;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The rtnetlink requests a device needs, one method each. */
 final class Requests {
@@ -24,6 +27,12 @@ final class Requests {
 
     static NetlinkMessage txQueue(int index, int frames) {
         return linkChange(index, 0, 0).attribute(Rtnetlink.IFLA_TXQLEN, frames);
+    }
+
+    static NetlinkMessage hardwareAddress(int index, MacAddress address) {
+        byte[] bits = ByteBuffer.allocate(Long.BYTES).putLong(address.bits()).array();
+        return linkChange(index, 0, 0)
+                .attribute(Rtnetlink.IFLA_ADDRESS, Arrays.copyOfRange(bits, Long.BYTES - MacAddress.BYTES, Long.BYTES));
     }
 
     /** {@code masterIndex} 0 leaves the bridge. */

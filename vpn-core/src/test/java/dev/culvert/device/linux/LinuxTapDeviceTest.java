@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapMode;
+import dev.culvert.ethernet.MacAddress;
 import dev.culvert.testkit.RequiresRoot;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,17 @@ class LinuxTapDeviceTest {
                 assertThat(tap.name()).isEqualTo("tap0");
                 assertThat(tap.mode()).isEqualTo(TapMode.TAP);
                 assertThat(tap.mtu()).isEqualTo(Specs.MTU);
+            }
+        }
+
+        @Test
+        void givesATapTheHardwareAddressAskedFor() throws Exception {
+            MacAddress wished = MacAddress.parse("02:00:5e:10:00:01");
+            var spec = new DeviceSpec(
+                    "tap0", TapMode.TAP, 1400, 500, List.of(), Optional.empty(), Optional.of(wished), List.of());
+            try (TapDevice tap = netns.call(() -> LinuxTapDevice.open(spec))) {
+                assertThat(tap.hardwareAddress()).hasValue(wished);
+                assertThat(netns.ip("-j link show dev tap0")).contains("\"address\":\"02:00:5e:10:00:01\"");
             }
         }
 

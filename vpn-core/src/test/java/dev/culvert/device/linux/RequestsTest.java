@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.culvert.ethernet.IpPrefix;
+import dev.culvert.ethernet.MacAddress;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,10 @@ class RequestsTest {
                         "link set tap0 txqueuelen 700",
                         Requests.txQueue(3, 700),
                         "28000000 10000500 ad51036b 00000000 00000000 03000000 00000000 00000000 08000d00 bc020000"),
+                arguments(
+                        "link set tap0 address 02:00:5e:10:00:01",
+                        Requests.hardwareAddress(3, MacAddress.parse("02:00:5e:10:00:01")),
+                        "2c000000 10000500 ad51036b 00000000 00000000 03000000 00000000 00000000 0a000100 02005e10 00010000"),
                 arguments(
                         "link set tap0 up",
                         Requests.up(3),
