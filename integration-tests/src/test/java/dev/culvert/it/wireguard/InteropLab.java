@@ -21,7 +21,7 @@ final class InteropLab implements AutoCloseable {
     }
 
     static InteropLab open() throws LabException {
-        return new InteropLab(Lab.open("ping", "wireguard-go", "wg", "tcpdump", "tshark"));
+        return new InteropLab(Lab.open("ping", "wireguard-go", "wg", "tcpdump", "tshark", "ethtool"));
     }
 
     /** Makes a pair; it is still to be started. */

@@ -43,7 +43,7 @@ final class InteropPair {
     static final String WIREGUARD_4 = "10.99.0.2";
     static final String WIREGUARD_6 = "fd99::2";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
 
     private final InteropPlan plan;
@@ -54,7 +54,6 @@ final class InteropPair {
     private final PrivateKey culvertKey = PrivateKey.generate(Randomness.system());
     private final PrivateKey wireGuardKey = PrivateKey.generate(Randomness.system());
     private final PresharedKey presharedKey = PresharedKey.generate(Randomness.system());
-    private CulvertProcess.@Nullable Starting starting;
     private @Nullable CulvertProcess culvert;
     private @Nullable WireGuardGo wireGuard;
 
@@ -70,11 +69,15 @@ final class InteropPair {
         this.folder = lab.folder();
     }
 
-    /** Both ends, ready: a handshake is under way when Culvert is the initiator. */
+    /** Both ends; the initiator last, so that its first initiation is not sent to nobody. */
     InteropPair start() throws LabException {
-        startCulvert();
-        startWireGuard();
-        awaitCulvert();
+        if (plan.initiator() == CULVERT) {
+            startWireGuard();
+            startCulvert();
+        } else {
+            startCulvert();
+            startWireGuard();
+        }
         return this;
     }
 
@@ -83,15 +86,14 @@ final class InteropPair {
     }
 
     void startCulvert() throws LabException {
-        starting = CulvertProcess.start(culvertHost, culvertConfig());
+        culvert = CulvertProcess.up(culvertHost, culvertConfig(), START_LIMIT);
     }
 
-    CulvertProcess awaitCulvert() throws LabException {
-        culvert = Objects.requireNonNull(starting, "not started").awaitReady(START_LIMIT);
-        return culvert;
-    }
-
+    /** Begins to capture on the cable, which from now on carries each datagram by itself: segmented, it would hide. */
     OuterCapture capture() throws LabException {
+        culvertHost
+                .run("ethtool", "-K", cable.first().name(), "tx-udp-segmentation", "off")
+                .orThrow();
         return OuterCapture.start(wireGuardHost, cable.second().name(), folder.resolve("outer.pcap"));
     }
 

@@ -40,7 +40,7 @@ final class OuterCapture {
     }
 
     static OuterCapture start(LabHost host, String port, Path file) throws LabException {
-        LabProcess tcpdump = host.start("tcpdump", "-i", port, "-n", "-U", "-Z", "root", "-w", file.toString(), "udp");
+        LabProcess tcpdump = host.start("tcpdump", "-i", port, "-n", "--immediate-mode", "-U", "-Z", "root", "-w", file.toString(), "udp");
         tcpdump.awaitLine("listening on", LIMIT);
         return new OuterCapture(host, tcpdump, file);
     }

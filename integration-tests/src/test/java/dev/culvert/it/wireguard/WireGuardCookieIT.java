@@ -63,7 +63,7 @@ final class WireGuardCookieIT {
             try (InitiationFlood flood = InitiationFlood.start(stranger, VICTIM, pair.publicKeyOf(WIREGUARD))) {
                 eventually("under load", () -> flood.cookieReplies() > 0);
                 pair.startCulvert(); // which begins at once
-                pair.awaitCulvert().awaitSessions(SESSION_LIMIT);
+                pair.culvert().awaitSessions(SESSION_LIMIT);
                 assertIsStillUnderLoad(flood);
             }
 

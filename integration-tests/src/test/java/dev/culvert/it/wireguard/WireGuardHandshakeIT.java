@@ -18,10 +18,9 @@ import dev.culvert.tunnel.TunnelStatus;
 import dev.culvert.wire.MessageType;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** First contact, in every combination, and then a lot of data. */
 @RequiresRoot
@@ -29,27 +28,27 @@ final class WireGuardHandshakeIT {
     private static final long TRANSFER_BYTES = 100_000_000;
     private static final Duration TRANSFER_LIMIT = Duration.ofSeconds(40);
 
-    static Stream<InteropPlan> everyCombination() {
-        return Stream.of(Underlay.values())
-                .flatMap(underlay -> Stream.of(End.values())
-                        .flatMap(initiator -> Stream.of(false, true)
-                                .map(presharedKey -> new InteropPlan(underlay, initiator, presharedKey, List.of()))));
-    }
-
+    /** Every choice meets every other in one of the rows. */
     @ParameterizedTest
-    @MethodSource("everyCombination")
-    void carriesIpv4AndIpv6WhoeverBegins(InteropPlan plan) throws LabException {
+    @CsvSource({
+        // underlay, initiator, preshared key
+        "IPV4, CULVERT, false",
+        "IPV4, WIREGUARD, true",
+        "IPV6, CULVERT, true",
+        "IPV6, WIREGUARD, false",
+    })
+    void carriesIpv4AndIpv6WhoeverBegins(Underlay underlay, End initiator, boolean presharedKey) throws LabException {
+        InteropPlan plan = new InteropPlan(underlay, initiator, presharedKey, List.of());
         try (InteropLab lab = InteropLab.open()) {
             InteropPair pair = lab.pair(plan);
             OuterCapture capture = pair.capture();
             pair.start();
 
-            boolean culvertBegins = plan.initiator() == CULVERT;
-            // The other way round, somebody has to wait for the answer to something nobody has asked for.
+            boolean culvertBegins = initiator == CULVERT;
             if (culvertBegins) {
                 Ping.answers(pair.culvertHost(), WIREGUARD_4);
                 Ping.answers(pair.wireGuardHost(), CULVERT_6);
-            } else {
+            } else { // which has begun nothing yet: it waits for something to send
                 Ping.answers(pair.wireGuardHost(), CULVERT_4);
                 Ping.answers(pair.culvertHost(), WIREGUARD_6);
             }
@@ -59,7 +58,7 @@ final class WireGuardHandshakeIT {
             assertThat(status.counters())
                     .containsEntry("responses_accepted", culvertBegins ? 1L : 0L)
                     .containsEntry("initiations_accepted", culvertBegins ? 0L : 1L);
-            assertThat(status.peers().getFirst().presharedKey()).isEqualTo(plan.presharedKey());
+            assertThat(status.peers().getFirst().presharedKey()).isEqualTo(presharedKey);
             assertThat(pair.wireGuard().status().hasSession()).isTrue();
             assertIsWireGuardOfOneHandshake(capture.messages(), plan);
         }

@@ -46,6 +46,7 @@ final class WireGuardRoamingIT {
 
             Ping toCulvert = Ping.start(pair.wireGuardHost(), CULVERT_4, REQUESTS, INTERVAL, 56);
             move(underlay, pair.cable().second(), WIREGUARD_HOST, NEW_WIREGUARD_HOST);
+            pair.wireGuard().listenOn(PORT); // or it clings to the source address it was last reached at
             assertMostAnswered(toCulvert);
             Ping.answers(pair.culvertHost(), WIREGUARD_4);
             assertCulvertSees(pair, PORT);
