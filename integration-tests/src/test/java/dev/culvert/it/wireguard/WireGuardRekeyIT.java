@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 final class WireGuardRekeyIT {
     private static final Duration REKEY_AFTER = Duration.ofMinutes(2); // white paper, section 6.1
     private static final Duration TRAFFIC_INTERVAL = Duration.ofMillis(50);
-    private static final Duration TRAFFIC_LENGTH = REKEY_AFTER.plusSeconds(10);
+    private static final Duration TRAFFIC_LENGTH = REKEY_AFTER.plusSeconds(7);
     private static final int LARGEST_PING = 1392; // fills the MTU of 1420
-    private static final Duration SLACK = Duration.ofSeconds(2);
+    private static final Duration SLACK = Duration.ofSeconds(3);
 
     @Test
     void renewsTheSessionUnderTrafficWhoeverBeganAndAnswersDataByKeepalives() throws IOException {
