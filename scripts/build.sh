@@ -3,6 +3,7 @@
 stamp=$root/vpn-cli/target/culvert.stamp
 aot_cache=$root/vpn-cli/target/culvert.aot
 build_log=$root/target/build.log
+export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" # for the guava in Maven 3, which JDK 25 warns of
 
 find_maven() {
     type -P mvn >/dev/null && return 0
@@ -37,19 +38,21 @@ build() {
     find_maven
     lock_build
     is_stale || return 0
-    as_owner mkdir -p "$root/target" "$root/vpn-cli/target" || {
-        echo "culvert: cannot build in $root: run it once as its owner" >&2
+    # The mark is made before the build, so that an edit made meanwhile is not missed.
+    if ! { as_owner mkdir -p "$root/target" "$root/vpn-cli/target" && as_owner touch "$stamp.begun"; } 2>/dev/null; then
+        echo "culvert: may not write in $root: run $root/culvert --version once as $(stat -c %U "$root")" >&2
         return 1
-    }
-    as_owner touch "$stamp.begun" # before the build, so that an edit made meanwhile is not missed
+    fi
+    trap 'exit 130' INT
     echo "culvert: building (once; a minute or two the first time)" >&2
     if ! (cd "$root" && as_owner env JAVA_HOME="$JAVA_HOME" CULVERT_LOG="$build_log" bash -c \
-        'exec mvn -B -q -DskipTests -Dspotless.check.skip=true package -pl vpn-cli -am >"$CULVERT_LOG" 2>&1 </dev/null'); then
+        'exec mvn -B -q -Dstyle.color=never -DskipTests -Dspotless.check.skip=true package -pl vpn-cli -am >"$CULVERT_LOG" 2>&1 </dev/null'); then
         grep -m 5 '^\[ERROR\]' "$build_log" >&2 || tail -n 5 "$build_log" >&2
         echo "culvert: the build failed: the whole log is in $build_log" >&2
         return 1
     fi
     finish_build
+    trap - INT
     echo "culvert: built in $((SECONDS - began)) s" >&2
 }
 

@@ -8,15 +8,15 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** In {@code --watch NAME} the next word is no number of seconds: only {@code --watch=5} gives one. */
 final class AttachedSeconds implements IParameterPreprocessor {
-    private static final int DEFAULT_SECONDS = 2;
+    static final String DEFAULT = "2";
 
     @Override
     @SuppressWarnings("JdkObsolete") // Stack is in picocli's interface
     public boolean preprocess(Stack<String> args, CommandSpec command, ArgSpec option, Map<String, Object> info) {
-        if (info.get("separator") instanceof String separator && !separator.isEmpty()) {
+        if (info.get("separator") instanceof String separator && !separator.isBlank()) {
             return false;
         }
-        option.setValue(DEFAULT_SECONDS);
+        option.setValue(Integer.valueOf(DEFAULT));
         return true;
     }
 }

@@ -1,6 +1,7 @@
 package dev.culvert.cli;
 
 import dev.culvert.crypto.PresharedKey;
+import dev.culvert.crypto.Randomness;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ final class GenPskCommand implements Callable<Integer> {
     public Integer call() {
         SecretOutput.warningFor(SecretOutput.STDOUT)
                 .ifPresent(spec.commandLine().getErr()::println);
-        try (PresharedKey key = NewKeys.presharedKey()) {
+        try (PresharedKey key = PresharedKey.generate(Randomness.system())) {
             spec.commandLine().getOut().println(key.revealBase64());
         }
         return ExitCodes.OK;

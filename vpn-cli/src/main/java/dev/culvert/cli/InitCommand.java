@@ -8,6 +8,7 @@ import dev.culvert.cli.toml.BadValueException;
 import dev.culvert.config.RemoteName;
 import dev.culvert.crypto.PresharedKey;
 import dev.culvert.crypto.PrivateKey;
+import dev.culvert.crypto.Randomness;
 import dev.culvert.device.TapMode;
 import dev.culvert.ethernet.IpPrefix;
 import java.io.IOException;
@@ -97,9 +98,9 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         TunnelPlan plan = plan();
-        try (PrivateKey one = NewKeys.privateKey();
-                PrivateKey other = NewKeys.privateKey();
-                PresharedKey shared = NewKeys.presharedKey()) {
+        try (PrivateKey one = PrivateKey.generate(Randomness.system());
+                PrivateKey other = PrivateKey.generate(Randomness.system());
+                PresharedKey shared = PresharedKey.generate(Randomness.system())) {
             MatchingConfigs.write(directory, plan, one, other, presharedKey ? Optional.of(shared) : Optional.empty());
         }
         sayWhatNext(plan.one());

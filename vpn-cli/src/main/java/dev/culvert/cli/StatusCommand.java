@@ -48,6 +48,7 @@ final class StatusCommand implements Callable<Integer> {
             names = "--watch",
             arity = "0..1",
             paramLabel = "SECONDS",
+            fallbackValue = AttachedSeconds.DEFAULT,
             preprocessor = AttachedSeconds.class,
             description = "Show it again every 2 (or SECONDS) seconds, until interrupted.")
     private @Nullable Integer watchSeconds;

@@ -20,7 +20,7 @@ public final class CulvertProcess implements AutoCloseable {
     private final String name;
     private final ControlClient control;
 
-    private CulvertProcess(LabHost host, LabProcess process, String name) throws LabException {
+    private CulvertProcess(LabHost host, LabProcess process, String name) {
         this.host = host;
         this.process = process;
         this.name = name;

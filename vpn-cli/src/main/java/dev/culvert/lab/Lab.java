@@ -1,13 +1,10 @@
 package dev.culvert.lab;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Hosts, links and programs for one experiment. Closing it stops the programs and removes the hosts, last made first,
@@ -15,8 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Lab implements AutoCloseable {
     static final String IP = "ip";
-
-    private static final AtomicInteger LABS = new AtomicInteger();
 
     private final String prefix;
     private final Thread atExit = new Thread(this::closeQuietly, "lab-clean-up");
@@ -34,8 +29,8 @@ public final class Lab implements AutoCloseable {
      */
     public static Lab open(String... programs) throws LabException {
         Prerequisites.check(programs);
-        Namespaces.removeOrphans();
-        Lab lab = new Lab(Namespaces.prefixOf(ProcessHandle.current().pid()) + LABS.incrementAndGet() + "-");
+        LabName.removeOrphans();
+        Lab lab = new Lab(LabName.next());
         Runtime.getRuntime().addShutdownHook(lab.atExit);
         return lab;
     }
@@ -75,15 +70,11 @@ public final class Lab implements AutoCloseable {
         return link;
     }
 
-    /** Makes a folder for this user alone, which goes with the lab. */
+    /** Makes a folder for root alone, which goes with the lab. */
     public Path folder() throws LabException {
-        try {
-            Path folder = Files.createTempDirectory(prefix);
-            keep(() -> Namespaces.deleteTree(folder));
-            return folder;
-        } catch (IOException e) {
-            throw new LabException("temporary folder: " + e.getMessage(), e);
-        }
+        Path folder = LabFolders.make(prefix);
+        keep(() -> LabFolders.delete(folder));
+        return folder;
     }
 
     /** Closes {@code resource} with the lab, before everything made earlier; returns it. */
@@ -126,6 +117,11 @@ public final class Lab implements AutoCloseable {
         for (String namespace : Namespaces.list()) {
             if (namespace.startsWith(prefix)) {
                 remains.add("network namespace " + namespace);
+            }
+        }
+        for (Path folder : LabFolders.list()) {
+            if (String.valueOf(folder.getFileName()).startsWith(prefix)) {
+                remains.add(folder.toString());
             }
         }
         return remains;

@@ -12,17 +12,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A host of the lab: a network namespace, with loopback up. */
 public final class LabHost {
+    private static final String RUN_DIRECTORY = "CULVERT_RUN_DIR";
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(60);
 
     private final Lab lab;
     private final String name;
     private final String namespace;
+    private final String runDirectory;
     private final AtomicInteger ports = new AtomicInteger();
 
-    LabHost(Lab lab, String name, String namespace) {
+    LabHost(Lab lab, String name, String namespace) throws LabException {
         this.lab = lab;
         this.name = name;
         this.namespace = namespace;
+        this.runDirectory = Namespaces.runDirectory(namespace).toString();
     }
 
     /** In the lab. */
@@ -75,9 +78,8 @@ public final class LabHost {
     }
 
     /** Where the control sockets of Culverts in this host are. */
-    public RunDirectory runDirectory() throws LabException {
-        String path = Namespaces.runDirectory(namespace).toString();
-        return RunDirectory.of(Map.of("CULVERT_RUN_DIR", path));
+    public RunDirectory runDirectory() {
+        return RunDirectory.of(Map.of(RUN_DIRECTORY, runDirectory));
     }
 
     /** {@code ip -n HOST ...}, which must succeed. */
@@ -92,7 +94,9 @@ public final class LabHost {
     }
 
     private List<String> inside(List<String> command) {
-        List<String> all = new ArrayList<>(List.of(Lab.IP, "netns", "exec", namespace));
+        // What Culvert would find out by itself, were it not for containers that hide the namespace of process 1.
+        String environment = RUN_DIRECTORY + "=" + runDirectory;
+        List<String> all = new ArrayList<>(List.of(Lab.IP, "netns", "exec", namespace, "env", environment));
         all.addAll(command);
         return all;
     }

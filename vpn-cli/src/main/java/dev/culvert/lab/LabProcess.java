@@ -36,9 +36,8 @@ public final class LabProcess implements AutoCloseable {
 
     static LabProcess start(String name, List<String> command) throws LabException {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().remove("CULVERT_RUN_DIR"); // each host has a directory of its own
-            Process process = builder.start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             return new LabProcess(name, process);
         } catch (IOException e) {

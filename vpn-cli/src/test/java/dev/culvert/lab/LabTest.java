@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.culvert.testkit.RequiresRoot;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -118,12 +120,16 @@ final class LabTest {
     void removesWhatAKilledJvmLeftBehind() throws Exception {
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
-        String orphan = Namespaces.prefixOf(dead.pid()) + "1-left";
-        assertThat(new ProcessBuilder("ip", "netns", "add", orphan).start().waitFor())
-                .isZero();
+        String orphan = LabName.ofProcess(dead.pid()) + "1-left";
+        Namespaces.add(orphan);
+        Path keys = LabFolders.make(orphan);
+        Files.writeString(keys.resolve("left.key"), "secret");
+        Path ours = lab.folder();
         try (Lab next = Lab.open()) {
             assertThat(next.remains()).isEmpty();
             assertThat(Namespaces.list()).doesNotContain(orphan).contains(left.namespace());
+            assertThat(keys).doesNotExist();
+            assertThat(ours).exists();
         }
     }
 }

@@ -45,7 +45,7 @@ public final class IpHeader {
                 int packetBytes = packetBytes(packet, index);
                 yield headerBytes >= V4_LENGTH && packetBytes >= headerBytes && packetBytes <= length;
             }
-            case 6 -> length >= V6_LENGTH && packetBytes(packet, index) <= length;
+            case 6 -> packetBytes(packet, index) <= length; // never less than the header
             default -> false;
         };
     }

@@ -66,8 +66,7 @@ public record IpPrefix(InetAddress address, int prefixBits) {
     /** As written in configurations: IPv6 in the short form of RFC 5952. */
     @Override
     public String toString() {
-        String text = isV4() ? address.getHostAddress() : Ipv6Text.format(AddressWords.of(address));
-        return text + "/" + prefixBits;
+        return AddressText.of(address) + "/" + prefixBits;
     }
 
     /** The network's address, IPv4 in its mapped place. */

@@ -1,6 +1,7 @@
 package dev.culvert.tunnel;
 
 import dev.culvert.crypto.Randomness;
+import dev.culvert.ethernet.AddressText;
 import dev.culvert.ethernet.OuterDatagramGuard;
 import dev.culvert.handshake.CookieGuard;
 import dev.culvert.handshake.LocalIdentity;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +157,7 @@ final class Control implements PeerActions, AutoCloseable {
                 .onResponse(message, from, wallClock.now(), nowNanos)
                 .map(HandshakeCounters::of);
         if (refused.isEmpty()) {
-            LOG.info("session established peer={} remote={} role=initiator", waiting.path(), from);
+            LOG.info("session established peer={} remote={} role=initiator", waiting.path(), AddressText.of(from));
         }
         return refused.orElse(CounterId.RESPONSES_ACCEPTED);
     }
@@ -179,7 +181,11 @@ final class Control implements PeerActions, AutoCloseable {
 
     void onSessionConfirmed(PeerPath path, Session session) {
         roster.of(path).peer().onConfirmed(session, wallClock.now());
-        LOG.info("session established peer={} remote={} role=responder", path, path.remote());
+        LOG.info("session established peer={} remote={} role=responder", path, describe(path.remote()));
+    }
+
+    private static String describe(@Nullable InetSocketAddress remote) {
+        return remote == null ? "unknown" : AddressText.of(remote);
     }
 
     void onResolved(PeerPath path, InetSocketAddress remote) {

@@ -6,6 +6,7 @@ import dev.culvert.session.Session;
 import dev.culvert.udp.UdpTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ final class Encapsulator {
 
     /** Empty transport message; without a session, asks for one, which sends a keepalive once it is there. */
     void sendKeepalive(LanePeer peer, long nowNanos) {
-        if (seal(peer, io.netty.buffer.Unpooled.EMPTY_BUFFER, 0, 0, nowNanos)) {
+        if (seal(peer, Unpooled.EMPTY_BUFFER, 0, 0, nowNanos)) {
             peer.path.authenticatedSent(nowNanos);
         } else {
             wantHandshake(peer);

@@ -31,6 +31,6 @@ interface Forwarding {
     /** From now on, frames that are these outer datagrams are dropped: the tunnel does not carry itself. */
     void refuse(OuterDatagramGuard ownDatagrams);
 
-    /** The addresses known behind a peer, for status. */
-    List<String> addressesBehind(LanePeer peer);
+    /** The addresses known behind a peer at the moment, for status. */
+    List<String> addressesBehind(LanePeer peer, long nowNanos);
 }

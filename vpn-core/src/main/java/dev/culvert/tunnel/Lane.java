@@ -144,7 +144,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
         List<List<String>> macs = new ArrayList<>();
         for (LanePeer peer : parts.peers()) {
             traffic.add(peer.traffic(parts.sessions().of(peer.path)));
-            macs.add(parts.forwarding().addressesBehind(peer));
+            macs.add(parts.forwarding().addressesBehind(peer, clock.nanoTime()));
         }
         return new LaneSnapshot(
                 CountersSnapshot.of(List.of(counters)),

@@ -1,6 +1,7 @@
 package dev.culvert.tunnel;
 
 import dev.culvert.config.RemoteName;
+import dev.culvert.ethernet.AddressText;
 import dev.culvert.peer.PeerPath;
 import dev.culvert.udp.PathProbe;
 import java.net.InetAddress;
@@ -49,7 +50,7 @@ final class LiveSurroundings implements Surroundings {
         Thread.ofVirtual()
                 .name("culvert-probe-" + path)
                 .start(() -> commands.diagnosed(
-                        path, sentence(PathProbe.probe(remote, PROBE_TIMEOUT), StatusReport.hostAndPort(remote))));
+                        path, sentence(PathProbe.probe(remote, PROBE_TIMEOUT), AddressText.of(remote))));
     }
 
     private static String sentence(PathProbe.Finding finding, String remote) {

@@ -2,6 +2,7 @@ package dev.culvert.tunnel;
 
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.RemoteName;
+import dev.culvert.ethernet.AddressText;
 import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
 import dev.culvert.metrics.CountersSnapshot;
@@ -39,7 +40,7 @@ final class StatusReport {
 
     /** Remembers a refusal, once for each sender and reason: a flood leaves one line, not eight. */
     void refused(Instant at, InetSocketAddress from, String reason) {
-        RefusedHandshake latest = new RefusedHandshake(at, hostAndPort(from), reason);
+        RefusedHandshake latest = new RefusedHandshake(at, AddressText.of(from), reason);
         refused.removeIf(old -> old.from().equals(latest.from()) && old.reason().equals(latest.reason()));
         refused.addFirst(latest);
         if (refused.size() > REFUSED_KEPT) {
@@ -64,7 +65,7 @@ final class StatusReport {
                 ProcessHandle.current().pid(),
                 facts.startedAt(),
                 publicKey,
-                hostAndPort(facts.listen()),
+                AddressText.of(facts.listen()),
                 facts.mtu(),
                 facts.hardwareAddress(),
                 facts.config().device().lanes(),
@@ -108,7 +109,7 @@ final class StatusReport {
                 config.publicKey().toBase64(),
                 situation.state(),
                 situation.detail(),
-                Optional.ofNullable(peer.path().remote()).map(StatusReport::hostAndPort),
+                Optional.ofNullable(peer.path().remote()).map(AddressText::of),
                 config.remote().map(RemoteName::toString),
                 config.presharedKey().isPresent(),
                 peer.lastHandshake(),
@@ -146,9 +147,5 @@ final class StatusReport {
                 0,
                 config.allowedIps().stream().map(Object::toString).toList(),
                 List.of());
-    }
-
-    static String hostAndPort(InetSocketAddress address) {
-        return new RemoteName(address.getAddress().getHostAddress(), address.getPort()).toString();
     }
 }

@@ -11,6 +11,7 @@ import dev.culvert.metrics.Counters;
 import dev.culvert.wire.InnerPayload;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tap mode: Ethernet frames, carried as EtherIP, switched by MAC address. */
 final class TapForwarding implements Forwarding {
@@ -95,8 +96,7 @@ final class TapForwarding implements Forwarding {
     }
 
     /** A copy to every peer but the one it came from: the payload is sealed for each from where it lies. */
-    private void flood(
-            @org.jspecify.annotations.Nullable LanePeer from, ByteBuf buffer, int index, int length, long nowNanos) {
+    private void flood(@Nullable LanePeer from, ByteBuf buffer, int index, int length, long nowNanos) {
         for (int i = 0; i < ports.peers().size(); i++) { // by index: an iterator would be garbage for every frame
             LanePeer peer = ports.peers().get(i);
             if (peer != from) {
@@ -120,7 +120,8 @@ final class TapForwarding implements Forwarding {
     }
 
     @Override
-    public List<String> addressesBehind(LanePeer peer) {
+    public List<String> addressesBehind(LanePeer peer, long nowNanos) {
+        table.removeExpired(nowNanos);
         return table.of(peer).stream().map(MacAddress::toString).toList();
     }
 }

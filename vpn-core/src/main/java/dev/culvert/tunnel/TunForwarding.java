@@ -72,7 +72,7 @@ final class TunForwarding implements Forwarding {
     }
 
     @Override
-    public List<String> addressesBehind(LanePeer peer) {
+    public List<String> addressesBehind(LanePeer peer, long nowNanos) {
         return List.of(); // what is behind a peer is its allowed IPs, known from the configuration
     }
 }

@@ -70,6 +70,9 @@ enum BindFailure {
         if (cause instanceof NativeIoException nativeFailure) {
             return nativeFailure.expectedErr() == negativeErrno;
         }
+        if (this == NO_FAMILY && cause instanceof UnsupportedOperationException) {
+            return true;
+        }
         // The JDK tells the errno by its text only.
         return String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
     }

@@ -16,7 +16,7 @@ final class Bugs {
     void guard(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an Error too: it would end the loop, and the tunnel would be dead without a word
             report(e);
         }
     }

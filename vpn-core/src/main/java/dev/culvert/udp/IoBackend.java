@@ -34,14 +34,17 @@ public final class IoBackend {
         if (wish.filter(NIO::equalsIgnoreCase).isPresent()) {
             return nio();
         }
+        String ignored = wish.filter(name -> !name.equalsIgnoreCase(EPOLL))
+                .map(name -> "; the wish for \"" + name + "\" is ignored, it is neither epoll nor nio")
+                .orElse("");
         Throwable obstacle = Epoll.unavailabilityCause();
-        if (obstacle == null) {
-            return epoll();
-        }
-        return new IoBackend(
-                NIO,
-                "epoll is not available here (" + rootOf(obstacle) + "), so no segmentation offload and more CPU",
-                SocketOptions.DEFAULT);
+        IoBackend found = obstacle == null
+                ? epoll()
+                : new IoBackend(
+                        NIO,
+                        "epoll is not available (" + rootOf(obstacle) + "): one system call a datagram, more CPU",
+                        SocketOptions.DEFAULT);
+        return new IoBackend(found.name, found.reason + ignored, found.options);
     }
 
     /** Linux' epoll: watches the TAP itself, sends and receives in batches. Its loops need the native library. */

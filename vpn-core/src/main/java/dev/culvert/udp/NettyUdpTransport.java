@@ -45,6 +45,12 @@ final class NettyUdpTransport implements UdpTransport {
         channel.closeFuture().addListener(_ -> opened.release().run());
     }
 
+    /** Complete on return, on the loop. */
+    ChannelFuture bind(InetSocketAddress listen) {
+        ChannelFuture registered = thread.register(channel);
+        return registered.isSuccess() ? channel.bind(listen) : registered;
+    }
+
     @Override
     public void receive(UdpReceiver receiver) {
         thread.onLoop(() -> {

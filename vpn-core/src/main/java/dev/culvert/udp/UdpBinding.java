@@ -67,34 +67,32 @@ final class UdpBinding {
 
     private UdpTransport bind(InetSocketAddress listen, SocketProtocolFamily family, String remark)
             throws UdpException {
-        DatagramChannels.Opened opened;
-        try {
-            opened = channels.open(family);
-        } catch (ChannelException e) {
-            throw BindFailure.explain(listen, e);
-        }
-        Channel channel = opened.channel();
-        String buffers = SocketBuffers.enlarge(channel);
-        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS);
-        channel.config().setAutoRead(false); // until there is a receiver
-        if (options.sharedPort()) {
-            sharePort(channel);
-        }
-        boolean ipv6 = family == SocketProtocolFamily.INET6;
-        NettyUdpTransport transport =
-                new NettyUdpTransport(opened, thread, ipv6, opened.batching() + ", " + buffers + remark);
+        NettyUdpTransport transport = open(listen, family, remark);
         // On the loop's own thread both futures are complete on return.
-        var registered = thread.register(channel);
-        if (!registered.isSuccess()) {
-            channel.unsafe().closeForcibly();
-            throw BindFailure.explain(listen, registered.cause());
-        }
-        var bound = channel.bind(listen);
+        var bound = transport.bind(listen);
         if (!bound.isSuccess()) {
             transport.close();
             throw BindFailure.explain(listen, bound.cause());
         }
         return transport;
+    }
+
+    private NettyUdpTransport open(InetSocketAddress listen, SocketProtocolFamily family, String remark)
+            throws UdpException {
+        DatagramChannels.Opened opened;
+        try {
+            opened = channels.open(family);
+        } catch (ChannelException | UnsupportedOperationException e) { // the latter is NIO's word for "no IPv6"
+            throw BindFailure.explain(listen, e);
+        }
+        Channel channel = opened.channel();
+        channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS);
+        channel.config().setAutoRead(false); // until there is a receiver
+        if (options.sharedPort()) {
+            sharePort(channel);
+        }
+        String setup = opened.batching() + ", " + SocketBuffers.enlarge(channel) + remark;
+        return new NettyUdpTransport(opened, thread, family == SocketProtocolFamily.INET6, setup);
     }
 
     private static void sharePort(Channel channel) {

@@ -5,7 +5,10 @@ import java.net.InetSocketAddress;
 
 /** What a {@link UdpTransport} tells its lane, always on the lane's loop. */
 public interface UdpReceiver {
-    /** Takes ownership of {@code datagram}, a writable direct buffer whose readable bytes are one datagram. */
+    /**
+     * Takes ownership of {@code datagram}, a writable direct buffer whose readable bytes are one datagram:
+     * often a slice of a large one, so what is kept for long is better copied.
+     */
     void onDatagram(ByteBuf datagram, InetSocketAddress from);
 
     /** No more datagrams for the moment: what was collected from them should now leave. */

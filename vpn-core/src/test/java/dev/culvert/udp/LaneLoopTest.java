@@ -86,7 +86,7 @@ class LaneLoopTest {
     }
 
     @Test
-    void surviveAnExceptionOfTheReader() {
+    void survivesAnExceptionOfTheReader() {
         AtomicInteger thrown = new AtomicInteger();
         try (LaneLoop.Watch _ = loop.watch(readEnd.intValue(), () -> {
             readOne();

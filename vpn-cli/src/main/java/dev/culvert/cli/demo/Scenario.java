@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * </pre>
  */
 final class Scenario {
-    private static final Duration START_LIMIT = Duration.ofSeconds(15);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration SESSION_LIMIT = Duration.ofSeconds(10);
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(2);
     private static final Duration TRANSFER_LIMIT = Duration.ofSeconds(20);

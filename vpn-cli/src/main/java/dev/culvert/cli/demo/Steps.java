@@ -10,6 +10,8 @@ import java.util.function.Function;
 public final class Steps {
     private static final String CLEAR_LINE = "\r\u001b[K";
 
+    private static final Duration INTERRUPT_GRACE = Duration.ofMillis(100);
+
     /** How a terminal is to be written to. */
     public enum Style {
         /** Characters of ASCII only, a line when a step is over. */
@@ -53,8 +55,24 @@ public final class Steps {
             print(String.format(Locale.ROOT, "%s %-84s %5.1f s", style.good, line, took.toMillis() / 1000.0));
             return result;
         } catch (Exception e) {
+            stayIfTheJvmIsEnding();
             print(style.bad + " " + title);
             throw e;
+        }
+    }
+
+    /**
+     * After Ctrl-C things fail because the lab is being removed, and nobody wants to read of it. Then this never returns:
+     * the JVM ends without this thread.
+     */
+    private static void stayIfTheJvmIsEnding() throws InterruptedException {
+        Thread.sleep(INTERRUPT_GRACE); // our children get the signal too, and may fall before we have heard of it
+        Thread hook = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            Thread.currentThread().join();
         }
     }
 

@@ -69,7 +69,8 @@ public final class StatusText {
         field(
                 "last handshake",
                 peer.lastHandshake().map(at -> HumanText.ago(at, now)).orElse("none yet"));
-        peer.unansweredSince().ifPresent(since -> field("unanswered", "since " + HumanText.ago(since, now)));
+        peer.unansweredSince()
+                .ifPresent(since -> field("unanswered", "for " + HumanText.duration(Duration.between(since, now))));
         field(
                 "transfer",
                 "%s received, %s sent"
@@ -102,7 +103,7 @@ public final class StatusText {
                     .map(name -> palette.faint(" (configured: " + name + ")"))
                     .orElse("");
             field("endpoint", peer.remote().get() + from);
-        } else {
+        } else if (peer.state() != TunnelStatus.PeerState.DISABLED) {
             field(
                     "endpoint",
                     configured.map(name -> name + " (not resolved yet)").orElse("unknown: the peer must speak first"));

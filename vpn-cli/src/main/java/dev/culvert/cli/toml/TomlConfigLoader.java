@@ -58,6 +58,10 @@ public final class TomlConfigLoader {
             // The parser is recursive; a megabyte of opening brackets is still the operator's mistake, not our crash.
             problems.inFile("nested too deeply");
             return Optional.empty();
+        } catch (RuntimeException | AssertionError parserDefect) {
+            // Found by TomlConfigFuzzTest: some stray backslashes break an assertion of the parser.
+            problems.inFile("is no TOML, and the parser cannot say where: look for stray backslashes and quotes");
+            return Optional.empty();
         }
         for (TomlParseError error : root.errors()) {
             problems.syntaxAt(Position.of(error.position()), SyntaxText.of(error));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A sound file, damaged in a thousand ways: always a configuration or a list of faults, never an exception. */
 class TomlConfigFuzzTest {
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 1500;
     private static final List<String> SHARDS = List.of(
             "\"",
             "'",

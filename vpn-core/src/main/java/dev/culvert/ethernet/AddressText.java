@@ -1,13 +1,27 @@
 package dev.culvert.ethernet;
 
-/** The short form of IPv6 addresses (RFC 5952, section 4), as {@code wg} and {@code ip} print them. */
-final class Ipv6Text {
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** Addresses as {@code wg} and {@code ip} print them: IPv6 in its short form (RFC 5952, section 4). */
+public final class AddressText {
     private static final int GROUPS = AddressWords.BITS / Short.SIZE;
     private static final int GROUPS_PER_WORD = GROUPS / 2;
 
-    private Ipv6Text() {}
+    private AddressText() {}
 
-    static String format(AddressWords words) {
+    public static String of(InetAddress address) {
+        return address instanceof Inet4Address ? address.getHostAddress() : ofV6(AddressWords.of(address));
+    }
+
+    /** With the port, and brackets where the address has colons: {@code [fd00::1]:51820}. */
+    public static String of(InetSocketAddress address) {
+        String host = of(address.getAddress());
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    }
+
+    static String ofV6(AddressWords words) {
         int gap = 0;
         int gapLength = 1; // section 4.2.2: "::" must not shorten just one group
         for (int group = 0; group < GROUPS; group++) {
