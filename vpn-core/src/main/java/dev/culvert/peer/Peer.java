@@ -68,8 +68,24 @@ public final class Peer implements AutoCloseable {
         return path;
     }
 
-    /** Someone has something to send, or the session grows old. Does nothing while an initiation is young. */
+    /**
+     * Someone has something to send, or the session grows old. Does nothing while an initiation is young, or when a
+     * session has come since: a lane that sends before it has heard of its session asks for one more.
+     */
     public void onHandshakeWanted(Instant now, long nowNanos) {
+        if (hasYoungSession(nowNanos)) {
+            path.handshakeSettled();
+        } else {
+            renew(now, nowNanos);
+        }
+    }
+
+    private boolean hasYoungSession(long nowNanos) {
+        Session current = slots.current();
+        return current != null && !current.isExpired(nowNanos) && !current.wantsRekeyOnSend(nowNanos);
+    }
+
+    private void renew(Instant now, long nowNanos) {
         retry.wanted(nowNanos);
         if (retry.maySend(nowNanos)) {
             initiate(now, nowNanos);
@@ -179,7 +195,7 @@ public final class Peer implements AutoCloseable {
         tickKeepalives(nowNanos);
         if (path.isUnanswered(nowNanos, RekeyRules.KEEPALIVE_NANOS + RekeyRules.REKEY_TIMEOUT_NANOS)) {
             path.forgetUnanswered(); // section 6.4: once; data that is sent again winds the timer up again
-            onHandshakeWanted(now, nowNanos);
+            renew(now, nowNanos);
         }
         if (holdsKeys && nowNanos - lastSessionNanos >= RekeyRules.WIPE_AFTER_NANOS) {
             wipeKeys();
