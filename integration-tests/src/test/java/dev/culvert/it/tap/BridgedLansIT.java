@@ -157,9 +157,10 @@ final class BridgedLansIT {
     void stationsOfDifferentVlansAreStrangers() throws LabException {
         LabHost one = bed.lab().host("left-strange");
         LabHost other = bed.lab().host("right-strange");
-        try (VlanPort near = VlanPort.open(one, "10.5.0.1/24", left, BRIDGE, LAN_MTU, new VlanPort.Tag(VlanPort.TYPE_802_1Q, 6));
-                VlanPort far =
-                        VlanPort.open(other, "10.5.0.2/24", right, BRIDGE, LAN_MTU, new VlanPort.Tag(VlanPort.TYPE_802_1Q, 7))) {
+        try (VlanPort near = VlanPort.open(
+                        one, "10.5.0.1/24", left, BRIDGE, LAN_MTU, new VlanPort.Tag(VlanPort.TYPE_802_1Q, 6));
+                VlanPort far = VlanPort.open(
+                        other, "10.5.0.2/24", right, BRIDGE, LAN_MTU, new VlanPort.Tag(VlanPort.TYPE_802_1Q, 7))) {
             assertThat(one.run("ping", "-n", "-q", "-c", "1", "-W", "1", "10.5.0.2")
                             .succeeded())
                     .isFalse();
