@@ -5,6 +5,7 @@ import static dev.culvert.it.wireguard.InteropPlan.End.WIREGUARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.lab.LabException;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.wire.MessageType;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class WireGuardKeepaliveIT {
                     .culvert()
                     .awaitStatus(
                             "in receipt of keepalives",
-                            status -> status.counters().get("keepalives_received") >= KEEPALIVES,
+                            status -> status.counter(CounterId.KEEPALIVES_RECEIVED) >= KEEPALIVES,
                             LIMIT);
             assertThat(fromWireGuard.settled().counters())
                     .containsEntry("initiations_accepted", 1L)
