@@ -13,6 +13,7 @@ import dev.culvert.lab.Lab;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
 import dev.culvert.lab.LabLink;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.tunnel.TunnelStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +126,11 @@ final class InteropPair {
         return (end == CULVERT ? culvertKey : wireGuardKey).publicKey();
     }
 
+    /** Keepalives that Culvert has received. */
+    static long keepalives(TunnelStatus status) {
+        return Objects.requireNonNull(status.counters().get(CounterId.KEEPALIVES_RECEIVED.text()));
+    }
+
     /** What Culvert says when nothing moves any more: only then can its books balance. */
     TunnelStatus settled() throws LabException {
         return culvert().awaitStatus("balanced", status -> status.imbalances().isEmpty(), SETTLE_LIMIT);
@@ -144,12 +150,7 @@ final class InteropPair {
                 public_key = "%s"
                 allowed_ips = ["%s/32", "%s/128"]
                 """.formatted(
-                        PORT,
-                        CULVERT_4,
-                        CULVERT_6,
-                        wireGuardKey.publicKey().toBase64(),
-                        WIREGUARD_4,
-                        WIREGUARD_6));
+                        PORT, CULVERT_4, CULVERT_6, wireGuardKey.publicKey().toBase64(), WIREGUARD_4, WIREGUARD_6));
         if (plan.initiator() == CULVERT) {
             config.append("endpoint = \"%s\"\n".formatted(plan.underlay().remote(WIREGUARD_HOST, PORT)));
         }
@@ -175,11 +176,7 @@ final class InteropPair {
                 PublicKey = %s
                 AllowedIPs = %s/32, %s/128
                 """.formatted(
-                        wireGuardKey.revealBase64(),
-                        PORT,
-                        culvertKey.publicKey().toBase64(),
-                        CULVERT_4,
-                        CULVERT_6));
+                wireGuardKey.revealBase64(), PORT, culvertKey.publicKey().toBase64(), CULVERT_4, CULVERT_6));
         if (plan.initiator() == WIREGUARD) {
             config.append("Endpoint = %s\n".formatted(plan.underlay().remote(CULVERT_HOST, PORT)));
         }

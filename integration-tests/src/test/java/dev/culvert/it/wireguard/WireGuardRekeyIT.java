@@ -75,8 +75,7 @@ final class WireGuardRekeyIT {
                 .containsExactly(
                         MessageType.INITIATION, MessageType.RESPONSE, MessageType.INITIATION, MessageType.RESPONSE);
         OuterMessage rekey = handshakes.get(2);
-        assertThat(rekey.from())
-                .isEqualTo(pair.plan().underlay().address(initiator == CULVERT ? 1 : 2));
+        assertThat(rekey.from()).isEqualTo(pair.plan().underlay().address(initiator == CULVERT ? 1 : 2));
         assertThat(rekey.at().minus(handshakes.get(1).at())).isBetween(REKEY_AFTER, REKEY_AFTER.plus(SLACK));
         OuterMessage last = messages.getLast();
         assertThat(last.at()).isGreaterThan(REKEY_AFTER.plusSeconds(5));
@@ -87,12 +86,12 @@ final class WireGuardRekeyIT {
         pair.culvert().awaitSessions(Duration.ofSeconds(10));
         Instant handshake = pair.wireGuard().status().latestHandshake();
 
-        long before = pair.culvert().status().counters().get("keepalives_received");
+        long before = InteropPair.keepalives(pair.culvert().status());
         sendOne(pair.culvertHost(), pair.wireGuardHost(), WIREGUARD_4);
         pair.culvert()
                 .awaitStatus(
                         "answered by a keepalive",
-                        status -> status.counters().get("keepalives_received") == before + 1,
+                        status -> InteropPair.keepalives(status) == before + 1,
                         Duration.ofSeconds(10).plus(SLACK));
 
         long answered = pair.wireGuard().logged("Receiving keepalive packet");
