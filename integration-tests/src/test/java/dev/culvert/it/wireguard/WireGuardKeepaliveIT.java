@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 final class WireGuardKeepaliveIT {
     private static final int KEEPALIVES = 4;
+    private static final int INITIATION_BYTES = 148;
     private static final int KEEPALIVE_BYTES = 32;
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
@@ -43,7 +44,7 @@ final class WireGuardKeepaliveIT {
                     .wireGuard()
                     .awaitStatus(
                             "in receipt of keepalives",
-                            status -> status.receivedBytes() >= 148 + KEEPALIVES * KEEPALIVE_BYTES,
+                            status -> status.receivedBytes() >= INITIATION_BYTES + KEEPALIVES * KEEPALIVE_BYTES,
                             LIMIT);
             assertThat(seen.hasSession()).isTrue();
             assertThat(fromCulvert.wireGuard().logged("Receiving keepalive packet"))
