@@ -19,6 +19,7 @@ final class HandshakeRetry {
 
     private boolean awaiting;
     private boolean givenUp;
+    private boolean sentAny;
     private int attempts;
     private long streakSinceNanos;
     private long cycleSinceNanos;
@@ -35,8 +36,21 @@ final class HandshakeRetry {
             cycleSinceNanos = nowNanos;
         }
         attempts++;
-        lastSentNanos = nowNanos;
+        noteSent(nowNanos);
         resendAtNanos = nowNanos + (givenUp ? SLOW_RETRY_NANOS : RekeyRules.REKEY_TIMEOUT_NANOS) + jitterNanos;
+    }
+
+    /**
+     * A response is being sent now. Until the peer has had time to use the session, asking for another would only make
+     * the two ends change roles (the kernel's send.c notes responses too).
+     */
+    void responded(long nowNanos) {
+        noteSent(nowNanos);
+    }
+
+    private void noteSent(long nowNanos) {
+        sentAny = true;
+        lastSentNanos = nowNanos;
     }
 
     void answered() {
@@ -63,9 +77,9 @@ final class HandshakeRetry {
         return Decision.SEND_AGAIN;
     }
 
-    /** White paper, section 6.1: never two initiations within the rekey timeout. */
+    /** White paper, section 6.1: never two handshakes within the rekey timeout. */
     boolean maySend(long nowNanos) {
-        return attempts == 0 || nowNanos - lastSentNanos >= RekeyRules.REKEY_TIMEOUT_NANOS;
+        return !sentAny || nowNanos - lastSentNanos >= RekeyRules.REKEY_TIMEOUT_NANOS;
     }
 
     boolean isAwaiting() {

@@ -121,6 +121,7 @@ public final class Peer implements AutoCloseable {
                 actions.retire(this, slots.addResponded(session));
                 sessionMade(session, nowNanos);
                 path.authenticatedSent(nowNanos);
+                retry.responded(nowNanos);
                 actions.sendHandshake(this, responded.message());
                 yield Optional.empty();
             }

@@ -12,8 +12,8 @@ import java.util.Optional;
  * addresses up and probes paths through {@link Surroundings}, which answer later.
  */
 final class Correspondence {
-    /** Two unanswered initiations: until then it may be one lost datagram. */
-    static final int SILENT_AFTER_ATTEMPTS = 2;
+    /** Long enough for two initiations and an answer to the second: until then it may be one lost datagram. */
+    private static final long SILENT_AFTER_NANOS = Duration.ofSeconds(8).toNanos();
 
     private static final long PROBE_EVERY_NANOS = Duration.ofSeconds(15).toNanos();
 
@@ -50,7 +50,7 @@ final class Correspondence {
 
     /** While initiations stay unanswered, or cannot be sent for want of an address: asks anew where the peer is, and what answers there. */
     void diagnose(long nowNanos) {
-        if (!isSilent() && !isUnresolved()) {
+        if (!isSilent(nowNanos) && !isUnresolved()) {
             finding = Optional.empty();
             probed = false;
         } else if (!probed || nowNanos - lastProbeNanos >= PROBE_EVERY_NANOS) {
@@ -63,9 +63,9 @@ final class Correspondence {
         }
     }
 
-    boolean isSilent() {
+    boolean isSilent(long nowNanos) {
         return peer.unanswered()
-                .filter(unanswered -> unanswered.attempts() >= SILENT_AFTER_ATTEMPTS)
+                .filter(unanswered -> nowNanos - unanswered.sinceNanos() >= SILENT_AFTER_NANOS)
                 .isPresent();
     }
 

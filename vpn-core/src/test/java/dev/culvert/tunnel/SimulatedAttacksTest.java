@@ -4,6 +4,7 @@ import static dev.culvert.tunnel.TestHosts.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.metrics.CounterId;
+import dev.culvert.testkit.HostileDatagrams;
 import dev.culvert.testkit.SimulatedNetwork.Datagram;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,7 +81,7 @@ class SimulatedAttacksTest {
         byte[] genuine = world.network.captured().getFirst().bytes();
         world.network.startCapture();
         for (int i = 0; i < genuine.length; i++) {
-            attackB(flipped(genuine, i));
+            attackB(HostileDatagrams.flipped(genuine, i));
         }
         world.run(SHORT);
         assertThat(world.tunnel("b").received()).isEmpty();
@@ -101,7 +102,7 @@ class SimulatedAttacksTest {
             // Without its last 16 bytes, mac2, which nobody looks at while there is no load.
             int looked = message.bytes().length - 16;
             for (int i = 0; i < looked; i++) {
-                attackB(flipped(message.bytes(), i));
+                attackB(HostileDatagrams.flipped(message.bytes(), i));
             }
             world.run(SHORT);
             assertThat(dropsAtB() - before).isEqualTo(looked);
@@ -151,7 +152,7 @@ class SimulatedAttacksTest {
         world.network.startCapture();
         long memoryBefore = usedMemory();
         for (int i = 0; i < RANDOM_DATAGRAMS; i++) {
-            attackB(randomDatagram(random));
+            attackB(HostileDatagrams.random(random));
             if (i % 1000 == 0) {
                 world.run(Duration.ofMillis(10));
             }
@@ -168,32 +169,6 @@ class SimulatedAttacksTest {
         world.tunnel("a").send(frame("a", "b", 7, 200));
         world.run(SHORT);
         assertThat(world.tunnel("b").received()).as("the tunnel still works").hasSize(1);
-    }
-
-    /** Half of them plausible: a right type and length, so that they get further than the first check. */
-    private static byte[] randomDatagram(Random random) {
-        int type = random.nextInt(8);
-        int length = switch (type) {
-            case 1 -> 148;
-            case 2 -> 92;
-            case 3 -> 64;
-            default -> random.nextInt(1600);
-        };
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        if (type <= 4 && length >= 4) {
-            bytes[0] = (byte) type;
-            bytes[1] = 0;
-            bytes[2] = 0;
-            bytes[3] = 0;
-        }
-        return bytes;
-    }
-
-    private static byte[] flipped(byte[] genuine, int index) {
-        byte[] forged = genuine.clone();
-        forged[index] ^= 0x10;
-        return forged;
     }
 
     private static long usedMemory() {

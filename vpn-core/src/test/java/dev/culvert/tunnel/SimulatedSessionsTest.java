@@ -78,6 +78,21 @@ class SimulatedSessionsTest {
     }
 
     @Test
+    void anAnsweringEndWithFramesOfItsOwnDoesNotBeginAnotherHandshake() {
+        world.network.setConditions(new Conditions(0, 0, Duration.ofMillis(50), Duration.ofMillis(50)));
+        world.start("a", false, world.peer("b"));
+        world.start("b", false, world.waitingFor("a"));
+        for (int i = 0; i < 30; i++) {
+            world.tunnel("b").send(frame("b", "a", i, 46)); // some of them between the response and its confirmation
+            world.run(Duration.ofMillis(10));
+        }
+        world.run(SHORT);
+        assertThat(world.tunnel("b").count(CounterId.RESPONSES_ACCEPTED)).isZero();
+        assertThat(world.tunnel("a").count(CounterId.INITIATIONS_ACCEPTED)).isZero();
+        assertThat(world.tunnel("a").received()).isNotEmpty();
+    }
+
+    @Test
     void anHourOfTrafficInOneDirectionIsRekeyedToo() {
         startBoth();
         int arrived = 0;

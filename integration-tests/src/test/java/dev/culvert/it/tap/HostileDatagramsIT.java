@@ -6,6 +6,7 @@ import dev.culvert.lab.CulvertProcess;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
 import dev.culvert.metrics.CounterId;
+import dev.culvert.testkit.HostileDatagrams;
 import dev.culvert.testkit.RequiresRoot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -83,9 +84,7 @@ final class HostileDatagramsIT {
     private static List<byte[]> alterations(byte[] genuine, int untouchedBytes) {
         List<byte[]> altered = new ArrayList<>();
         for (int i = 0; i < genuine.length - untouchedBytes; i++) {
-            byte[] copy = genuine.clone();
-            copy[i] ^= 0x10;
-            altered.add(copy);
+            altered.add(HostileDatagrams.flipped(genuine, i));
         }
         return altered;
     }
@@ -108,27 +107,10 @@ final class HostileDatagramsIT {
         for (int sent = 0; sent < count; sent += BURST) {
             List<byte[]> burst = new ArrayList<>();
             for (int i = 0; i < BURST; i++) {
-                burst.add(randomDatagram(random));
+                burst.add(HostileDatagrams.random(random));
             }
             assertNothingComesOf(burst);
         }
-    }
-
-    /** Half of them with a type and a length of ours, so that they get further than the first check. */
-    private static byte[] randomDatagram(Random random) {
-        int type = random.nextInt(8);
-        int length = switch (type) {
-            case 1 -> 148;
-            case 2 -> 92;
-            case 3 -> 64;
-            default -> random.nextInt(1400);
-        };
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        if (length >= Integer.BYTES) {
-            ByteBuffer.wrap(bytes).putInt(type << 24);
-        }
-        return bytes;
     }
 
     private void assertNothingComesOf(List<byte[]> attacks) throws IOException {
