@@ -23,6 +23,6 @@ final class StationAddress {
         byte[] hash = Hash.hash(
                 LABEL, device.privateKey().publicKey().toBytes(), device.name().getBytes(StandardCharsets.UTF_8));
         long bits = ByteBuffer.wrap(hash).getLong() >>> Short.SIZE;
-        return new MacAddress(bits & ~GROUP_BIT | LOCAL_BIT);
+        return new MacAddress((bits & ~GROUP_BIT) | LOCAL_BIT);
     }
 }

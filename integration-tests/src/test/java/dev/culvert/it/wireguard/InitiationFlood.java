@@ -31,7 +31,8 @@ final class InitiationFlood implements AutoCloseable {
     private final DatagramChannel channel;
     private final ByteBuffer initiation;
     private final AtomicLong cookieReplies = new AtomicLong();
-    private final Thread thread = Thread.ofPlatform().daemon().name("initiation-flood").unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("initiation-flood").unstarted(this::run);
     private volatile boolean closing;
 
     private InitiationFlood(DatagramChannel channel, byte[] initiation) {

@@ -144,12 +144,7 @@ final class InteropPair {
                 public_key = "%s"
                 allowed_ips = ["%s/32", "%s/128"]
                 """.formatted(
-                        PORT,
-                        CULVERT_4,
-                        CULVERT_6,
-                        wireGuardKey.publicKey().toBase64(),
-                        WIREGUARD_4,
-                        WIREGUARD_6));
+                        PORT, CULVERT_4, CULVERT_6, wireGuardKey.publicKey().toBase64(), WIREGUARD_4, WIREGUARD_6));
         if (plan.initiator() == CULVERT) {
             config.append("endpoint = \"%s\"\n".formatted(plan.underlay().remote(WIREGUARD_HOST, PORT)));
         }
@@ -175,11 +170,7 @@ final class InteropPair {
                 PublicKey = %s
                 AllowedIPs = %s/32, %s/128
                 """.formatted(
-                        wireGuardKey.revealBase64(),
-                        PORT,
-                        culvertKey.publicKey().toBase64(),
-                        CULVERT_4,
-                        CULVERT_6));
+                wireGuardKey.revealBase64(), PORT, culvertKey.publicKey().toBase64(), CULVERT_4, CULVERT_6));
         if (plan.initiator() == WIREGUARD) {
             config.append("Endpoint = %s\n".formatted(plan.underlay().remote(CULVERT_HOST, PORT)));
         }

@@ -40,7 +40,8 @@ final class OuterCapture {
     }
 
     static OuterCapture start(LabHost host, String port, Path file) throws LabException {
-        LabProcess tcpdump = host.start("tcpdump", "-i", port, "-n", "--immediate-mode", "-U", "-Z", "root", "-w", file.toString(), "udp");
+        LabProcess tcpdump = host.start(
+                "tcpdump", "-i", port, "-n", "--immediate-mode", "-U", "-Z", "root", "-w", file.toString(), "udp");
         tcpdump.awaitLine("listening on", LIMIT);
         return new OuterCapture(host, tcpdump, file);
     }
@@ -48,8 +49,7 @@ final class OuterCapture {
     /** Ends the capture. */
     List<OuterMessage> messages() throws LabException {
         tcpdump.stop();
-        return host
-                .run(tshark())
+        return host.run(tshark())
                 .orThrow()
                 .output()
                 .lines()

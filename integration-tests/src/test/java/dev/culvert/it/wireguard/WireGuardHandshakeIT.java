@@ -67,8 +67,7 @@ final class WireGuardHandshakeIT {
     private static void assertIsWireGuardOfOneHandshake(List<OuterMessage> messages, InteropPlan plan) {
         assertThat(messages).noneMatch(message -> message.isA(MessageType.INVALID));
         assertThat(messages.get(0).type()).isEqualTo(MessageType.INITIATION);
-        assertThat(messages.get(0).from())
-                .isEqualTo(plan.underlay().address(plan.initiator() == CULVERT ? 1 : 2));
+        assertThat(messages.get(0).from()).isEqualTo(plan.underlay().address(plan.initiator() == CULVERT ? 1 : 2));
         assertThat(messages.get(1).type()).isEqualTo(MessageType.RESPONSE);
         assertThat(messages.subList(2, messages.size()))
                 .hasSizeGreaterThanOrEqualTo(12) // three pings each way, with their answers

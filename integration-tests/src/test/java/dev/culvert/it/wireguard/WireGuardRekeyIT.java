@@ -75,8 +75,7 @@ final class WireGuardRekeyIT {
                 .containsExactly(
                         MessageType.INITIATION, MessageType.RESPONSE, MessageType.INITIATION, MessageType.RESPONSE);
         OuterMessage rekey = handshakes.get(2);
-        assertThat(rekey.from())
-                .isEqualTo(pair.plan().underlay().address(initiator == CULVERT ? 1 : 2));
+        assertThat(rekey.from()).isEqualTo(pair.plan().underlay().address(initiator == CULVERT ? 1 : 2));
         assertThat(rekey.at().minus(handshakes.get(1).at())).isBetween(REKEY_AFTER, REKEY_AFTER.plus(SLACK));
         OuterMessage last = messages.getLast();
         assertThat(last.at()).isGreaterThan(REKEY_AFTER.plusSeconds(5));
