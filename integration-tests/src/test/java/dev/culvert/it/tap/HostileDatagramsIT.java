@@ -1,0 +1,169 @@
+package dev.culvert.it.tap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.culvert.lab.CulvertProcess;
+import dev.culvert.lab.LabException;
+import dev.culvert.lab.LabHost;
+import dev.culvert.testkit.RequiresRoot;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * left 192.0.2.1 -- veth -- 192.0.2.2 middle 198.51.100.1 -- veth -- 198.51.100.2 right. The tunnel runs through a relay in
+ * the middle, which sees every datagram and can send what it likes.
+ */
+@RequiresRoot
+final class HostileDatagramsIT {
+    private static final InetSocketAddress RIGHT = new InetSocketAddress("198.51.100.2", TunnelEnd.PORT);
+    private static final int RANDOM_DATAGRAMS = 1_000_000;
+    /** Sent before asking whether they have all been counted, so that the kernel's queue never overflows. */
+    private static final int BURST = 2_000;
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int MAX_GROWTH_KIB = 8 * 1024;
+    private static final int MAC2_BYTES = 16;
+
+    private TestBed bed;
+    private CulvertProcess right;
+    private UdpRelay relay;
+    private DatagramChannel attacker;
+
+    @BeforeEach
+    void build() throws IOException {
+        bed = TestBed.open("ping");
+        LabHost leftHost = bed.lab().host("left");
+        LabHost middle = bed.lab().host("middle");
+        LabHost rightHost = bed.lab().host("right");
+        bed.lab().link(leftHost, "192.0.2.1/24", middle, "192.0.2.2/24");
+        bed.lab().link(middle, "198.51.100.1/24", rightHost, "198.51.100.2/24");
+        relay = UdpRelay.open(middle, new InetSocketAddress("192.0.2.2", TunnelEnd.PORT), RIGHT);
+        attacker = middle.call(() -> DatagramChannel.open().bind(new InetSocketAddress("198.51.100.1", 0)));
+        attacker.configureBlocking(false);
+        TunnelEnd left = TunnelEnd.numbered(1, leftHost);
+        TunnelEnd end = TunnelEnd.numbered(2, rightHost);
+        left.peerAt("192.0.2.2", end);
+        end.peer(left);
+        right = bed.up(left, end).getLast();
+        bed.awaitSessions();
+        Pings.assertAnswered(leftHost, end.inner4());
+        relay.stopCarrying();
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        relay.close();
+        attacker.close();
+        bed.close();
+    }
+
+    @Test
+    void replayedAndAlteredMessagesAreDroppedAndNotAnswered() throws IOException {
+        List<byte[]> attacks = new ArrayList<>();
+        attacks.add(relay.firstOfType(4));
+        attacks.addAll(alterations(relay.firstOfType(4), 0));
+        attacks.addAll(alterations(relay.firstOfType(1), MAC2_BYTES)); // mac2 counts under load only
+        attacks.addAll(alterations(relay.firstOfType(2), MAC2_BYTES));
+        attacks.addAll(alterations(new byte[] {3, 0, 0, 0}, 0));
+        assertNothingComesOf(attacks);
+    }
+
+    private static List<byte[]> alterations(byte[] genuine, int untouchedBytes) {
+        List<byte[]> altered = new ArrayList<>();
+        for (int i = 0; i < genuine.length - untouchedBytes; i++) {
+            byte[] copy = genuine.clone();
+            copy[i] ^= 0x10;
+            altered.add(copy);
+        }
+        return altered;
+    }
+
+    @Test
+    void aMillionRandomDatagramsAreCountedAndLeaveMemoryFlat() throws IOException {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        int half = RANDOM_DATAGRAMS / 2;
+        bombard(random, half);
+        long residentKib = residentKib();
+        bombard(random, half);
+        assertThat(residentKib() - residentKib)
+                .as("KiB gained by the second half million")
+                .isLessThan(MAX_GROWTH_KIB);
+    }
+
+    private void bombard(Random random, int count) throws IOException {
+        for (int sent = 0; sent < count; sent += BURST) {
+            List<byte[]> burst = new ArrayList<>();
+            for (int i = 0; i < BURST; i++) {
+                burst.add(randomDatagram(random));
+            }
+            assertNothingComesOf(burst);
+        }
+    }
+
+    /** Half of them with a type and a length of ours, so that they get further than the first check. */
+    private static byte[] randomDatagram(Random random) {
+        int type = random.nextInt(8);
+        int length = switch (type) {
+            case 1 -> 148;
+            case 2 -> 92;
+            case 3 -> 64;
+            default -> random.nextInt(1400);
+        };
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        if (length >= Integer.BYTES) {
+            ByteBuffer.wrap(bytes).putInt(type << 24);
+        }
+        return bytes;
+    }
+
+    private void assertNothingComesOf(List<byte[]> attacks) throws IOException {
+        long receivedBefore = counter("datagrams_received");
+        long droppedBefore = drops();
+        long deliveredBefore = counter("tap_offered");
+        for (byte[] attack : attacks) {
+            while (attacker.send(ByteBuffer.wrap(attack), RIGHT) == 0 && attack.length > 0) {
+                Thread.onSpinWait();
+            }
+        }
+        right.awaitStatus(
+                "aware of all datagrams",
+                status -> status.counters().get("datagrams_received") - receivedBefore >= attacks.size()
+                        && status.imbalances().isEmpty(),
+                LIMIT);
+        assertThat(drops() - droppedBefore).as("each in a drop counter").isEqualTo(attacks.size());
+        assertThat(counter("tap_offered")).as("frames delivered").isEqualTo(deliveredBefore);
+        assertThat(attacker.receive(ByteBuffer.allocate(2048))).as("an answer").isNull();
+    }
+
+    private long counter(String name) throws LabException {
+        return right.status().counters().get(name);
+    }
+
+    private long drops() throws LabException {
+        return right.status().drops().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private long residentKib() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(right.process().pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+}
