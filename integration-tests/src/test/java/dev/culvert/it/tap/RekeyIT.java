@@ -61,7 +61,9 @@ final class RekeyIT {
                 SteadyStream down = SteadyStream.start(right, left, "fd99::1", BYTES_PER_SECOND)) {
             assertHandshakes(1);
             leftTunnel.awaitStatus(
-                    "in its second session", status -> status.counters().getOrDefault("responses_accepted", 0L) == 2, REKEY_LIMIT);
+                    "in its second session",
+                    status -> status.counters().getOrDefault("responses_accepted", 0L) == 2,
+                    REKEY_LIMIT);
             up.awaitProgress(FINISH_LIMIT);
             down.awaitProgress(FINISH_LIMIT);
             up.finishIntact(FINISH_LIMIT);
