@@ -1,5 +1,6 @@
 package dev.culvert.tunnel;
 
+import dev.culvert.metrics.CounterId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,11 @@ public record TunnelStatus(
         List<RefusedHandshake> refusedHandshakes,
         List<String> imbalances,
         List<Peer> peers) {
+
+    /** One of {@link #counters}; 0 where it is missing, as in the status of an older version. */
+    public long counter(CounterId id) {
+        return counters.getOrDefault(id.text(), 0L);
+    }
 
     /** What the relation to a peer is at the moment; the sentence that goes with it stands in {@link Peer#detail}. */
     public enum PeerState {

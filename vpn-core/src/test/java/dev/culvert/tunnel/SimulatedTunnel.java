@@ -116,7 +116,7 @@ final class SimulatedTunnel implements AutoCloseable {
     }
 
     long count(CounterId id) {
-        return Objects.requireNonNull(status().counters().get(id.text()));
+        return status().counter(id);
     }
 
     TunnelStatus.Peer peer(String name) {

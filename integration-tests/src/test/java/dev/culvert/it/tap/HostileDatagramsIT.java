@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.culvert.lab.CulvertProcess;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.testkit.RequiresRoot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -131,9 +132,9 @@ final class HostileDatagramsIT {
     }
 
     private void assertNothingComesOf(List<byte[]> attacks) throws IOException {
-        long receivedBefore = counter("datagrams_received");
+        long receivedBefore = counter(CounterId.DATAGRAMS_RECEIVED);
         long droppedBefore = drops();
-        long deliveredBefore = counter("tap_offered");
+        long deliveredBefore = counter(CounterId.TAP_OFFERED);
         for (byte[] attack : attacks) {
             while (attacker.send(ByteBuffer.wrap(attack), RIGHT) == 0 && attack.length > 0) {
                 Thread.onSpinWait();
@@ -141,16 +142,16 @@ final class HostileDatagramsIT {
         }
         right.awaitStatus(
                 "aware of all datagrams",
-                status -> status.counters().get("datagrams_received") - receivedBefore >= attacks.size()
+                status -> status.counter(CounterId.DATAGRAMS_RECEIVED) - receivedBefore >= attacks.size()
                         && status.imbalances().isEmpty(),
                 LIMIT);
         assertThat(drops() - droppedBefore).as("each in a drop counter").isEqualTo(attacks.size());
-        assertThat(counter("tap_offered")).as("frames delivered").isEqualTo(deliveredBefore);
+        assertThat(counter(CounterId.TAP_OFFERED)).as("frames delivered").isEqualTo(deliveredBefore);
         assertThat(attacker.receive(ByteBuffer.allocate(2048))).as("an answer").isNull();
     }
 
-    private long counter(String name) throws LabException {
-        return right.status().counters().get(name);
+    private long counter(CounterId id) throws LabException {
+        return right.status().counter(id);
     }
 
     private long drops() throws LabException {

@@ -6,6 +6,7 @@ import dev.culvert.lab.CulvertProcess;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
 import dev.culvert.lab.LabProcess;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.testkit.RequiresRoot;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,9 +62,7 @@ final class RekeyIT {
                 SteadyStream down = SteadyStream.start(right, left, "fd99::1", BYTES_PER_SECOND)) {
             assertHandshakes(1);
             leftTunnel.awaitStatus(
-                    "in its second session",
-                    status -> status.counters().getOrDefault("responses_accepted", 0L) == 2,
-                    REKEY_LIMIT);
+                    "in its second session", status -> status.counter(CounterId.RESPONSES_ACCEPTED) == 2, REKEY_LIMIT);
             up.awaitProgress(FINISH_LIMIT);
             down.awaitProgress(FINISH_LIMIT);
             up.finishIntact(FINISH_LIMIT);

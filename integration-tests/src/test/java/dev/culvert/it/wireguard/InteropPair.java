@@ -13,6 +13,7 @@ import dev.culvert.lab.Lab;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
 import dev.culvert.lab.LabLink;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.tunnel.TunnelStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,6 +124,11 @@ final class InteropPair {
 
     PublicKey publicKeyOf(End end) {
         return (end == CULVERT ? culvertKey : wireGuardKey).publicKey();
+    }
+
+    /** Keepalives that Culvert has received. */
+    static long keepalives(TunnelStatus status) {
+        return Objects.requireNonNull(status.counters().get(CounterId.KEEPALIVES_RECEIVED.text()));
     }
 
     /** What Culvert says when nothing moves any more: only then can its books balance. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.tunnel.TunnelStatus;
 import dev.culvert.wire.MessageType;
@@ -45,7 +46,7 @@ final class WireGuardCookieIT {
 
             Ping.answers(pair.wireGuardHost(), CULVERT_4);
             TunnelStatus status = pair.settled();
-            assertThat(status.counters().get("cookies_demanded")).isPositive();
+            assertThat(status.counter(CounterId.COOKIES_DEMANDED)).isPositive();
             assertThat(status.counters()).containsEntry("initiations_accepted", 1L);
             assertThat(pair.wireGuard().logged("Receiving cookie response")).isPositive();
             assertCookieWasUsed(capture.messages());

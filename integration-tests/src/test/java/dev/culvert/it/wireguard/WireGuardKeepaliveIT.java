@@ -5,6 +5,7 @@ import static dev.culvert.it.wireguard.InteropPlan.End.WIREGUARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.lab.LabException;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.wire.MessageType;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 @RequiresRoot
 final class WireGuardKeepaliveIT {
     private static final int KEEPALIVES = 4;
+    private static final int INITIATION_BYTES = 148;
     private static final int KEEPALIVE_BYTES = 32;
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
@@ -32,7 +34,7 @@ final class WireGuardKeepaliveIT {
                     .culvert()
                     .awaitStatus(
                             "in receipt of keepalives",
-                            status -> status.counters().get("keepalives_received") >= KEEPALIVES,
+                            status -> status.counter(CounterId.KEEPALIVES_RECEIVED) >= KEEPALIVES,
                             LIMIT);
             assertThat(fromWireGuard.settled().counters())
                     .containsEntry("initiations_accepted", 1L)
@@ -42,7 +44,7 @@ final class WireGuardKeepaliveIT {
                     .wireGuard()
                     .awaitStatus(
                             "in receipt of keepalives",
-                            status -> status.receivedBytes() >= 148 + KEEPALIVES * KEEPALIVE_BYTES,
+                            status -> status.receivedBytes() >= INITIATION_BYTES + KEEPALIVES * KEEPALIVE_BYTES,
                             LIMIT);
             assertThat(seen.hasSession()).isTrue();
             assertThat(fromCulvert.wireGuard().logged("Receiving keepalive packet"))

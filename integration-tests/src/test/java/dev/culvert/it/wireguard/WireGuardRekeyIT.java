@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.culvert.it.wireguard.InteropPlan.End;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.tunnel.TunnelStatus;
 import dev.culvert.wire.MessageType;
@@ -86,12 +87,12 @@ final class WireGuardRekeyIT {
         pair.culvert().awaitSessions(Duration.ofSeconds(10));
         Instant handshake = pair.wireGuard().status().latestHandshake();
 
-        long before = pair.culvert().status().counters().get("keepalives_received");
+        long before = pair.culvert().status().counter(CounterId.KEEPALIVES_RECEIVED);
         sendOne(pair.culvertHost(), pair.wireGuardHost(), WIREGUARD_4);
         pair.culvert()
                 .awaitStatus(
                         "answered by a keepalive",
-                        status -> status.counters().get("keepalives_received") == before + 1,
+                        status -> status.counter(CounterId.KEEPALIVES_RECEIVED) == before + 1,
                         Duration.ofSeconds(10).plus(SLACK));
 
         long answered = pair.wireGuard().logged("Receiving keepalive packet");
