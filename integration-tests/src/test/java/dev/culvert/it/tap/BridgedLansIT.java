@@ -85,40 +85,17 @@ final class BridgedLansIT {
 
     @Test
     void aHostGetsItsAddressByDhcpFromTheOtherLan() throws IOException {
-        Path leases = bed.folder().resolve("leases");
-        LabProcess server = office.start(
-                "dnsmasq",
-                "--keep-in-foreground",
-                "--log-facility=-",
-                "--conf-file=/dev/null",
-                "--user=root",
-                "--pid-file=",
-                "--port=0",
-                "--bind-interfaces",
-                "--interface=eth0",
-                "--dhcp-authoritative",
-                "--dhcp-range=10.77.0.50,10.77.0.60,255.255.255.0,1h",
-                "--dhcp-leasefile=" + leases);
+        String serve = "dnsmasq --keep-in-foreground --log-facility=- --conf-file=/dev/null --user=root --pid-file="
+                + " --port=0 --bind-interfaces --interface=eth0 --dhcp-authoritative"
+                + " --dhcp-range=10.77.0.50,10.77.0.60,255.255.255.0,1h --dhcp-leasefile=";
+        LabProcess server = office.start((serve + bed.folder().resolve("leases")).split(" "));
         server.awaitLine("IP range", LIMIT);
         LabHost guest = bed.lab().host("guest");
         LabLink cable = bed.lab().link(right, guest);
         right.ip("link", "set", cable.first().name(), "master", BRIDGE);
 
-        guest.run(
-                        LIMIT,
-                        "udhcpc",
-                        "-i",
-                        "eth0",
-                        "-n",
-                        "-q",
-                        "-f",
-                        "-t",
-                        "5",
-                        "-T",
-                        "1",
-                        "-s",
-                        leaseScript().toString())
-                .orThrow();
+        String lease = "udhcpc -i eth0 -n -q -f -t 5 -T 1 -s " + leaseScript();
+        guest.run(lease.split(" ")).orThrow();
 
         assertThat(guest.ip("-oneline", "address", "show", "dev", "eth0").output())
                 .containsPattern("inet 10\\.77\\.0\\.(5\\d|60)/24");

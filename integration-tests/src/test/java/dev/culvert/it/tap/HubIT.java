@@ -117,21 +117,9 @@ final class HubIT {
 
     /** The same interface as before, as far as anybody can tell, at the tunnel device of another host. */
     private static void arrive(LabHost traveller, LabHost at) throws LabException {
-        at.ip(
-                "link",
-                "add",
-                "link",
-                TunnelEnd.DEVICE,
-                "name",
-                "wlan0",
-                "netns",
-                traveller.namespace(),
-                "address",
-                TRAVELLER_MAC,
-                "type",
-                "macvlan",
-                "mode",
-                "bridge");
+        String command = "link add link %s name wlan0 netns %s address %s type macvlan mode bridge"
+                .formatted(TunnelEnd.DEVICE, traveller.namespace(), TRAVELLER_MAC);
+        at.ip(command.split(" "));
         traveller.ip("address", "add", TRAVELLER + "/24", "dev", "wlan0");
         traveller.ip("link", "set", "wlan0", "up");
     }

@@ -10,35 +10,23 @@ import java.time.Duration;
 /** The kernels' own pings. */
 final class Pings {
     private static final int COUNT = 3;
+    private static final int DEFAULT_PAYLOAD_BYTES = 56; // ping(8)
 
     private Pings() {}
 
     /** Every request is answered, and once only. */
     static void assertAnswered(LabHost from, String address) throws LabException {
-        assertAnswered(from, address, 56); // what ping sends by itself
+        assertAnswered(from, address, DEFAULT_PAYLOAD_BYTES);
     }
 
     /** @param payloadBytes that every request and answer carries; they must not be cut up on the way */
     static void assertAnswered(LabHost from, String address, int payloadBytes) throws LabException {
-        CommandResult result = from.run(
-                "ping",
-                "-n",
-                "-q",
-                "-M",
-                "do",
-                "-c",
-                text(COUNT),
-                "-i",
-                "0.1",
-                "-W",
-                "5",
-                "-s",
-                text(payloadBytes),
-                address);
+        String ping = "ping -n -q -M do -c %d -i 0.1 -W 5 -s %d %s".formatted(COUNT, payloadBytes, address);
+        CommandResult result = from.run(ping.split(" "));
         assertThat(result.output())
                 .as("ping from %s to %s", from, address)
                 .contains("%d received".formatted(COUNT))
-                .contains("0% packet loss")
+                .contains(" 0% packet loss")
                 .doesNotContain("duplicates");
     }
 
@@ -54,9 +42,5 @@ final class Pings {
             }
             assertThat(took).as("%s without an answer from %s", from, address).isLessThan(limit);
         }
-    }
-
-    private static String text(int number) {
-        return Integer.toString(number);
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class RekeyIT {
     private static final Duration REKEY_LIMIT = Duration.ofSeconds(130);
     private static final Duration FINISH_LIMIT = Duration.ofSeconds(30);
-    private static final int PINGS = 1280;
+    private static final int PINGS = 1230;
     private static final long BYTES_PER_SECOND = 2_000_000;
 
     private TestBed bed;

@@ -39,7 +39,7 @@ final class VlanPort implements AutoCloseable {
     /** @param type of the Ethernet frame: {@link #TYPE_802_1Q} or {@link #TYPE_802_1AD} */
     record Tag(int type, int vlan) {
         int bits() {
-            return type << Short.SIZE | vlan;
+            return (type << Short.SIZE) | vlan;
         }
     }
 
