@@ -10,13 +10,12 @@ public final class HostileDatagrams {
     /** Half of them with a type and a length of ours, so that they get further than the first check. */
     public static byte[] random(Random random) {
         int type = random.nextInt(8);
-        int length =
-                switch (type) {
-                    case 1 -> 148;
-                    case 2 -> 92;
-                    case 3 -> 64;
-                    default -> random.nextInt(1400);
-                };
+        int length = switch (type) {
+            case 1 -> 148;
+            case 2 -> 92;
+            case 3 -> 64;
+            default -> random.nextInt(1400);
+        };
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         if (type <= 4 && length >= Integer.BYTES) {
