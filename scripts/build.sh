@@ -40,7 +40,8 @@ build() {
     is_stale || return 0
     # The mark is made before the build, so that an edit made meanwhile is not missed.
     if ! { as_owner mkdir -p "$root/target" "$root/vpn-cli/target" && as_owner touch "$stamp.begun"; } 2>/dev/null; then
-        echo "culvert: may not write in $root: run $root/culvert --version once as $(stat -c %U "$root")" >&2
+        echo "culvert: may not write in $root/target: it belongs to $(stat -c %U "$root/target" 2>/dev/null || echo another user);" \
+            "give it back: sudo chown -R --reference=$root $root/target $root/*/target" >&2
         return 1
     fi
     trap 'exit 130' INT

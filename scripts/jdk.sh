@@ -31,7 +31,11 @@ find_jdk() {
         [ "$jdk_number" -le "$best_number" ] || { best=$candidate best_number=$jdk_number; }
     done
     if [ -z "$best" ]; then
-        echo "${0##*/}: no JDK 25 or newer found: set JAVA_HOME to one, or install one (Temurin 25, openjdk-25-jdk-headless)" >&2
+        if [ -n "${SUDO_USER:-}" ]; then # sudo drops JAVA_HOME
+            echo "${0##*/}: no JDK 25 or newer found in /usr/lib/jvm: run: sudo JAVA_HOME=/path/to/jdk-25 $0 $*" >&2
+        else
+            echo "${0##*/}: no JDK 25 or newer found: set JAVA_HOME to one, or unpack one (Temurin 25) in /usr/lib/jvm" >&2
+        fi
         return 1
     fi
     export JAVA_HOME=$best

@@ -15,6 +15,10 @@ java_command() {
     for jar in "$root"/vpn-cli/target/vpn-cli-*.jar; do
         [ ! "$jar" -nt "${class_path:-/dev/null/none}" ] || class_path=$jar # after a change of version, the newer one
     done
+    if [ -z "$class_path" ]; then
+        echo "culvert: not built: run $root/culvert --version once, as the owner of the checkout" >&2
+        return 2
+    fi
     # In one order always: a recorded start-up is good for one class path only.
     for jar in "$root"/vpn-cli/target/lib/*.jar; do
         class_path=$class_path:$jar

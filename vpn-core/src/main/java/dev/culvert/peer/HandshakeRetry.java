@@ -53,6 +53,11 @@ final class HandshakeRetry {
         lastSentNanos = nowNanos;
     }
 
+    /** A sign of life that is no answer yet: the peer has not been silent since the streak began, but since now. */
+    void heard(long nowNanos) {
+        streakSinceNanos = nowNanos;
+    }
+
     void answered() {
         awaiting = false;
     }
@@ -91,7 +96,7 @@ final class HandshakeRetry {
         return awaiting ? attempts : 0;
     }
 
-    /** When the first unanswered initiation was sent; meaningful while {@link #isAwaiting}. */
+    /** When the first unanswered initiation was sent, or the peer was last heard since; meaningful while {@link #isAwaiting}. */
     long streakSinceNanos() {
         return streakSinceNanos;
     }

@@ -151,7 +151,11 @@ public final class Peer implements AutoCloseable {
 
     /** False when the reply was not made for our last message. */
     public boolean onCookieReply(byte[] message, long nowNanos) {
-        return handshake.onCookieReply(message, nowNanos);
+        boolean accepted = handshake.onCookieReply(message, nowNanos);
+        if (accepted) {
+            retry.heard(nowNanos); // it is busy, not silent
+        }
+        return accepted;
     }
 
     /** The initiator has sent its first message on {@code session}. False when that was not waited for (any more). */
