@@ -40,7 +40,7 @@ final class HostileDatagramsIT {
     /** Native memory; besides it, the heap may still grow to its working size and the compiler is at work. */
     private static final int MAX_RESIDENT_GROWTH_KIB = 32 * 1024;
 
-    private static final Pattern USED_KIB = Pattern.compile("generation .*used (\\d+)K");
+    private static final Pattern USED_KIB = Pattern.compile("(?:DefNew|Tenured|garbage-first heap) .*?used (\\d+)K");
     private static final int MAC2_BYTES = 16;
 
     private TestBed bed;
