@@ -84,8 +84,8 @@ final class Remedies {
             return found + "take it out of allowed_ips"; // without it, the host is off the network
         }
         String command = network.isV4() ? "ip route del " : "ip -6 route del ";
-        return found + command + network + through.map(device -> " dev " + device).orElse("")
-                + ", or take it out of allowed_ips";
+        return found + command + network
+                + through.map(device -> " dev " + device).orElse("") + ", or take it out of allowed_ips";
     }
 
     /** For changes to an interface in general. */
