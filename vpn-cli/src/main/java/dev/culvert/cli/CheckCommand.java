@@ -6,7 +6,6 @@ import dev.culvert.config.TunnelConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +57,7 @@ final class CheckCommand implements Callable<Integer> {
         int peers = config.peers().size();
         return "good: %s %s, %d peer%s, public key %s"
                 .formatted(
-                        config.device().mode().name().toLowerCase(Locale.ROOT),
+                        config.device().mode().text(),
                         config.device().name(),
                         peers,
                         peers == 1 ? "" : "s",

@@ -53,6 +53,8 @@ final class StatusCommand implements Callable<Integer> {
             description = "Show it again every 2 (or SECONDS) seconds, until interrupted.")
     private @Nullable Integer watchSeconds;
 
+    private boolean isComplete = true;
+
     StatusCommand(CommandContext context) {
         this.context = context;
     }
@@ -61,7 +63,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (watchSeconds == null) {
             out(shown());
-            return ExitCodes.OK;
+            return isComplete ? ExitCodes.OK : ExitCodes.FAILED;
         }
         if (watchSeconds < 1 || watchSeconds > MAX_WATCH_SECONDS) {
             throw new ParameterException(
@@ -77,7 +79,7 @@ final class StatusCommand implements Callable<Integer> {
             try {
                 context.pause().pause(interval);
             } catch (InterruptedException _) {
-                return ExitCodes.OK;
+                return isComplete ? ExitCodes.OK : ExitCodes.FAILED;
             }
         }
     }
@@ -91,11 +93,17 @@ final class StatusCommand implements Callable<Integer> {
     private String shown() throws IOException {
         ControlClient client = new ControlClient(context.runDirectory());
         if (name == null) {
-            List<TunnelStatus> all = client.all();
-            return json ? asJson(all) : asText(all);
+            ControlClient.Answers all = client.all();
+            isComplete = all.failures().isEmpty();
+            all.failures().forEach(this::tell);
+            return json ? asJson(all.tunnels()) : asText(all.tunnels());
         }
         TunnelStatus one = client.status(name);
         return json ? asJson(one) : asText(List.of(one));
+    }
+
+    private void tell(IOException failure) {
+        spec.commandLine().getErr().println("culvert: " + failure.getMessage());
     }
 
     /** Watched JSON is for programs: one line each time. */
@@ -105,7 +113,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private String asText(List<TunnelStatus> tunnels) {
         if (tunnels.isEmpty()) {
-            return "no tunnel is running\n";
+            return isComplete ? "no tunnel is running\n" : "";
         }
         Palette palette = isTerminal() ? Palette.COLOURED : Palette.PLAIN;
         Instant now = context.clock().now();

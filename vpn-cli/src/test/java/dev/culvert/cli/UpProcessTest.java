@@ -92,6 +92,25 @@ class UpProcessTest {
     }
 
     @Test
+    void sigtermDuringTheStartTakesEverythingBack() throws Exception {
+        Files.writeString(config, Files.readString(config).replace("culvert0", "slow"));
+        Process up = start("up", config.toString());
+        BufferedReader out = up.inputReader(StandardCharsets.UTF_8);
+        assertThat(out.readLine()).isEqualTo("starting");
+
+        assertThat(new ProcessBuilder("kill", "-TERM", Long.toString(up.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        up.getOutputStream().close();
+
+        assertThat(out.readAllAsString()).contains("closed\n").doesNotContain("Exception");
+        assertThat(up.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isEqualTo(SIGTERM_EXIT);
+        assertThat(directory.resolve("run/slow.sock")).doesNotExist();
+    }
+
+    @Test
     void theNextOneStartsAfterAKill() throws Exception {
         Process up = upAndReady();
         up.destroyForcibly().waitFor();

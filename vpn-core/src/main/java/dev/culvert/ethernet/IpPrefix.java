@@ -63,6 +63,13 @@ public record IpPrefix(InetAddress address, int prefixBits) {
         }
     }
 
+    /** Whether every address of {@code other} is in this network. */
+    public boolean contains(IpPrefix other) {
+        return isV4() == other.isV4()
+                && prefixBits <= other.prefixBits
+                && new IpPrefix(other.address, prefixBits).network().equals(network());
+    }
+
     /** As written in configurations: IPv6 in the short form of RFC 5952. */
     @Override
     public String toString() {

@@ -60,4 +60,19 @@ class IpPrefixTest {
     void networkIsTheAddressWithoutItsHostPart(String text, String network, String because) {
         assertThat(IpPrefix.parse(text).network()).as(because).hasToString(network);
     }
+
+    @ParameterizedTest(name = "{0} contains {1}: {2}")
+    @CsvSource({
+        "10.8.0.1/24,   10.8.0.9/32,  true",
+        "10.8.0.1/24,   10.8.0.0/24,  true",
+        "10.8.0.1/24,   10.8.0.0/16,  false",
+        "10.8.0.1/24,   10.8.1.0/24,  false",
+        "0.0.0.0/0,     10.8.1.0/24,  true",
+        "0.0.0.0/0,     fd00::/64,    false",
+        "::/0,          10.8.1.0/24,  false",
+        "fd00:8::1/64,  fd00:8::/80,  true",
+    })
+    void aNetworkContainsItsPartsAndItself(String outer, String inner, boolean contained) {
+        assertThat(IpPrefix.parse(outer).contains(IpPrefix.parse(inner))).isEqualTo(contained);
+    }
 }

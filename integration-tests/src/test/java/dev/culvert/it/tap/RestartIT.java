@@ -84,12 +84,12 @@ final class RestartIT {
     void theControlSocketOfAKilledTunnelIsSweptByWhoAsks() throws IOException {
         Path socket = socketOf(left.host());
         ControlClient client = new ControlClient(left.host().runDirectory());
-        assertThat(client.all()).hasSize(1);
+        assertThat(client.all().tunnels()).hasSize(1);
 
         bed.kill(leftTunnel);
 
         assertThat(socket).exists();
-        assertThat(client.all()).isEmpty();
+        assertThat(client.all().tunnels()).isEmpty();
         assertThat(socket).doesNotExist();
     }
 

@@ -21,18 +21,32 @@ public final class ControlClient {
         this.directory = directory;
     }
 
-    /** The tunnels that run in this network namespace, by name. */
-    public List<TunnelStatus> all() throws IOException {
-        List<TunnelStatus> all = new ArrayList<>();
+    /**
+     * What the tunnels of this network namespace answered, by name.
+     *
+     * @param failures of those that gave no answer, which must not hide the others
+     */
+    public record Answers(List<TunnelStatus> tunnels, List<IOException> failures) {
+        public Answers {
+            tunnels = List.copyOf(tunnels);
+            failures = List.copyOf(failures);
+        }
+    }
+
+    public Answers all() throws IOException {
+        List<TunnelStatus> tunnels = new ArrayList<>();
+        List<IOException> failures = new ArrayList<>();
         refuseIfForbidden();
         for (String name : directory.names()) {
             try {
-                all.add(status(name));
+                tunnels.add(status(name));
             } catch (NotRunningException _) {
                 // it ended between the listing and the question, or was dead already and has been swept
+            } catch (IOException failed) {
+                failures.add(failed);
             }
         }
-        return all;
+        return new Answers(tunnels, failures);
     }
 
     public TunnelStatus status(String name) throws IOException {
@@ -62,7 +76,9 @@ public final class ControlClient {
 
     private void refuseIfForbidden() throws IOException {
         if (directory.isForbidden()) {
-            throw new IOException("permission denied for the control sockets in %s: run as root".formatted(directory));
+            throw new IOException(
+                    "%s: permission denied: only root, or the user the tunnel runs as, may ask: run as root"
+                            .formatted(directory));
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -47,23 +48,24 @@ public final class ControlServer implements AutoCloseable {
      */
     public static ControlServer bind(RunDirectory directory, String name) throws IOException {
         Path socket = directory.socketOf(name);
+        Optional<ControlServer> bound;
         try {
             directory.create();
-            return directory.alone(() -> {
+            bound = directory.alone(() -> {
                 if (Liveness.of(socket) == Liveness.ALIVE) {
-                    throw new AlreadyRunningException(name, owner(directory, name));
+                    return Optional.empty();
                 }
                 Files.deleteIfExists(socket);
-                return new ControlServer(directory, socket, listen(socket));
+                return Optional.of(new ControlServer(directory, socket, listen(socket)));
             });
-        } catch (AlreadyRunningException running) {
-            throw running;
         } catch (IOException failed) {
             throw new IOException(
                     "%s: cannot make the control socket %s: %s; run as root, or set CULVERT_RUN_DIR"
                             .formatted(name, socket, failed),
                     failed);
         }
+        // Asked only now: should the owner end meanwhile, the client sweeps its socket, and wants to be alone for that.
+        return bound.orElseThrow(() -> new AlreadyRunningException(name, owner(directory, name)));
     }
 
     private static ServerSocketChannel listen(Path socket) throws IOException {
@@ -86,7 +88,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    /** Begins to answer. {@code stop} is called on a client's thread. */
+    /** Begins to answer. {@code status} throws IllegalStateException once the tunnel has stopped; {@code stop} is called on a client's thread. */
     public void serve(Supplier<TunnelStatus> status, Runnable stop) {
         Thread.ofPlatform().daemon().name("control").start(() -> acceptAll(status, stop));
     }
@@ -104,7 +106,7 @@ public final class ControlServer implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             } catch (IOException failed) {
-                LOG.warn("control socket: accept failed: {}", failed.getMessage());
+                LOG.warn("accepting failed part=\"control socket\" reason=\"{}\"", failed.getMessage());
                 pauseAfterFailure();
             }
         }
@@ -119,7 +121,7 @@ public final class ControlServer implements AutoCloseable {
         try (LineChannel connection = LineChannel.over(client)) {
             answer(connection, status, stop);
         } catch (IOException gone) {
-            LOG.debug("control socket: client: {}", gone.getMessage());
+            LOG.debug("client gone part=\"control socket\" reason=\"{}\"", gone.getMessage());
         } finally {
             places.release();
         }
@@ -134,8 +136,7 @@ public final class ControlServer implements AutoCloseable {
             return;
         }
         switch (request.command()) {
-            case ControlRequest.STATUS ->
-                connection.writeLine(Json.line(ControlResponse.of(status.get())), CLIENT_TIMEOUT);
+            case ControlRequest.STATUS -> connection.writeLine(Json.line(answerOf(status)), CLIENT_TIMEOUT);
             case ControlRequest.STOP -> {
                 connection.writeLine(Json.line(ControlResponse.done()), CLIENT_TIMEOUT);
                 stop.run();
@@ -143,6 +144,14 @@ public final class ControlServer implements AutoCloseable {
             }
             case null, default ->
                 connection.writeLine(Json.line(ControlResponse.refused("unknown command")), CLIENT_TIMEOUT);
+        }
+    }
+
+    private static ControlResponse answerOf(Supplier<TunnelStatus> status) {
+        try {
+            return ControlResponse.of(status.get());
+        } catch (IllegalStateException stopped) {
+            return ControlResponse.refused("stopping");
         }
     }
 
@@ -159,7 +168,7 @@ public final class ControlServer implements AutoCloseable {
                 return true;
             });
         } catch (IOException failed) {
-            LOG.warn("control socket {} stays behind: {}", socket, failed.getMessage());
+            LOG.warn("file stays behind part={} reason=\"{}\"", socket, failed.getMessage());
         }
     }
 }

@@ -4,11 +4,13 @@ import dev.culvert.device.linux.NetworkNamespace;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +69,16 @@ public final class RunDirectory {
         return Files.isDirectory(path);
     }
 
-    /** Whether the directory is there, but not for this user. */
-    boolean isForbidden() {
-        return exists() && !(Files.isReadable(path) && Files.isExecutable(path));
+    /** Whether the directory, or one above it, is closed to this user; then nobody can say what is in it. */
+    boolean isForbidden() throws IOException {
+        try {
+            Files.readAttributes(path, BasicFileAttributes.class);
+            return !(Files.isReadable(path) && Files.isExecutable(path));
+        } catch (AccessDeniedException closed) {
+            return true;
+        } catch (NoSuchFileException noneEver) {
+            return false;
+        }
     }
 
     void create() throws IOException {

@@ -2,7 +2,6 @@ package dev.culvert.cli.init;
 
 import dev.culvert.device.TapMode;
 import dev.culvert.ethernet.IpPrefix;
-import java.util.Locale;
 
 /**
  * A tunnel to be, between two hosts.
@@ -28,7 +27,7 @@ public record TunnelPlan(String name, TapMode mode, int port, HostPlan one, Host
     }
 
     String modeText() {
-        return mode.name().toLowerCase(Locale.ROOT);
+        return mode.text();
     }
 
     /** What is routed to a host in tun mode: its address alone. */

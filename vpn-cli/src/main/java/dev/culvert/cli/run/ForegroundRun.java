@@ -5,6 +5,7 @@ import dev.culvert.cli.control.ControlServer;
 import dev.culvert.cli.control.RunDirectory;
 import dev.culvert.config.TunnelConfig;
 import java.io.IOException;
+import java.util.Optional;
 
 /** One tunnel from its start to its end. */
 public final class ForegroundRun {
@@ -27,22 +28,40 @@ public final class ForegroundRun {
         // The socket comes first: it is what keeps a second process of the same name from touching the device.
         try (ControlServer control =
                         ControlServer.bind(directory, config.device().name());
-                RunningTunnel tunnel = launcher.start(config)) {
-            Thread hook = Thread.ofPlatform().name("stop-on-signal").unstarted(() -> stop(tunnel, control));
-            Runtime.getRuntime().addShutdownHook(hook);
+                StoppableStart start = new StoppableStart(launcher)) {
+            Thread hook = Thread.ofPlatform().name("stop-on-signal").unstarted(() -> stop(start, control));
+            if (!remember(hook)) {
+                return;
+            }
             try {
-                control.serve(tunnel::status, tunnel::close);
-                notifier.ready(tunnel.status());
-                tunnel.awaitStop();
+                Optional<StoppableStart.Started> started = start.run(config);
+                if (started.isPresent()) {
+                    carry(started.get(), control);
+                }
             } finally {
                 forget(hook);
             }
         }
     }
 
-    private static void stop(RunningTunnel tunnel, ControlServer control) {
-        tunnel.close();
+    private void carry(StoppableStart.Started started, ControlServer control) throws IOException, InterruptedException {
+        control.serve(started.tunnel()::status, started.tunnel()::close);
+        notifier.ready(started.status());
+        started.tunnel().awaitStop();
+    }
+
+    private static void stop(StoppableStart start, ControlServer control) {
+        start.close();
         control.close();
+    }
+
+    private static boolean remember(Thread hook) {
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+            return true;
+        } catch (IllegalStateException _) {
+            return false; // the shutdown has begun: what is not there yet need not be taken away
+        }
     }
 
     private static void forget(Thread hook) {

@@ -5,6 +5,7 @@ import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.ethernet.MacAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Addresses as text: never asks the DNS, and takes none of the short forms ({@code 10.1}) that surprise. */
@@ -27,6 +28,11 @@ public final class AddressText {
             throw new BadValueException("expected the address of one host, found " + Quoted.text(text));
         }
         return remote;
+    }
+
+    /** Empty when the host is a name. */
+    static Optional<InetAddress> literalOf(RemoteName remote) {
+        return isName(remote.host()) ? Optional.empty() : Optional.of(InetAddress.ofLiteral(remote.host()));
     }
 
     /** {@code [::]:51820}, {@code 0.0.0.0:51820}: an address of this machine. */

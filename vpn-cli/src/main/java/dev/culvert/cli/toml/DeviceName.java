@@ -16,7 +16,7 @@ public final class DeviceName {
                     "expected a device name of 1 to %d bytes, found %d bytes".formatted(MAX_BYTES, bytes));
         }
         // '%' is a pattern to the kernel, ':' an alias, and a leading '-' an option to every command.
-        if (!name.matches("[!-~&&[^/:%'\"`\\\\]]+") || name.startsWith("-")) {
+        if (!name.matches("[A-Za-z0-9._-]+") || name.startsWith("-")) {
             throw new BadValueException(
                     "expected a device name of letters, digits, '.', '_' and '-', found " + Quoted.text(name));
         }

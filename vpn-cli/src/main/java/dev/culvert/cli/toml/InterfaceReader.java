@@ -3,6 +3,7 @@ package dev.culvert.cli.toml;
 import dev.culvert.config.InterfaceConfig;
 import dev.culvert.config.PeerConfig;
 import dev.culvert.crypto.PrivateKey;
+import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapMode;
 import dev.culvert.ethernet.IpPrefix;
 import java.net.InetSocketAddress;
@@ -19,8 +20,6 @@ final class InterfaceReader {
 
     private static final InetSocketAddress ANY_FREE_PORT = new InetSocketAddress("::", 0);
     private static final int MIN_MTU = 576; // RFC 1122, section 3.3.3: what every IPv4 host takes
-    private static final int MIN_MTU_FOR_IPV6 =
-            1280; // RFC 8200, section 5: below, the kernel takes IPv6 off the device
     private static final int MAX_MTU = 9216;
     private static final int DEFAULT_TX_QUEUE_FRAMES = 1000;
     private static final int MAX_TX_QUEUE_FRAMES = 100_000;
@@ -98,8 +97,8 @@ final class InterfaceReader {
                 && given.isPresent()
                 && given.get().value() instanceof Long bytes
                 && bytes >= MIN_MTU
-                && bytes < MIN_MTU_FOR_IPV6) {
-            problems.at(given.get(), "IPv6 needs at least %d, found %d".formatted(MIN_MTU_FOR_IPV6, bytes));
+                && bytes < DeviceSpec.MIN_IPV6_MTU) {
+            problems.at(given.get(), "IPv6 needs at least %d, found %d".formatted(DeviceSpec.MIN_IPV6_MTU, bytes));
         }
     }
 

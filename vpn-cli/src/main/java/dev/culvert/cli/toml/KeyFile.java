@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -44,14 +46,7 @@ public final class KeyFile {
     }
 
     static <T> T read(Path file, String makeWith, Parser<T> parser) throws BadValueException {
-        if (!Files.exists(file)) {
-            throw new BadValueException("%s: no such file; make one: (umask 077; %s > %s)"
-                    .formatted(file, makeWith, Quoted.shellWord(file.toString())));
-        }
-        if (!Files.isRegularFile(file)) {
-            throw new BadValueException(file + ": not a regular file");
-        }
-        refuseIfOpenToOthers(file);
+        refuseIfUnfit(file, makeWith);
         byte[] content = contentOf(file);
         try {
             return parser.parse(new String(content, StandardCharsets.ISO_8859_1).strip());
@@ -63,12 +58,24 @@ public final class KeyFile {
         }
     }
 
-    private static void refuseIfOpenToOthers(Path file) throws BadValueException {
+    private static void refuseIfUnfit(Path file, String makeWith) throws BadValueException {
+        PosixFileAttributes attributes = attributesOf(file, makeWith);
+        if (!attributes.isRegularFile()) {
+            throw new BadValueException(file + ": not a regular file");
+        }
+        if (!FOR_OWNER.containsAll(attributes.permissions())) {
+            throw new BadValueException("%s: others than its owner may use this key; run: chmod 600 %s"
+                    .formatted(file, Quoted.shellWord(file.toString())));
+        }
+    }
+
+    // Not Files.exists: it takes a file in a directory closed to us for one that is not there.
+    private static PosixFileAttributes attributesOf(Path file, String makeWith) throws BadValueException {
         try {
-            if (!FOR_OWNER.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new BadValueException("%s: others than its owner may use this key; run: chmod 600 %s"
-                        .formatted(file, Quoted.shellWord(file.toString())));
-            }
+            return Files.readAttributes(file, PosixFileAttributes.class);
+        } catch (NoSuchFileException missing) {
+            throw new BadValueException("%s: no such file; make one: (umask 077; set -C; %s > %s)"
+                    .formatted(file, makeWith, Quoted.shellWord(file.toString())));
         } catch (IOException failed) {
             throw unreadable(file, failed);
         }

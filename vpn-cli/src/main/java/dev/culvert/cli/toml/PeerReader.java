@@ -34,6 +34,7 @@ final class PeerReader {
     private final Path file;
     private final ConfigProblems problems;
     private final Claims claims;
+    private final TunRoutes routes = new TunRoutes();
     private final Optional<TapMode> mode;
     private final Optional<PublicKey> ownKey;
 
@@ -57,8 +58,8 @@ final class PeerReader {
     Optional<PeerConfig> read(TableReader table, Optional<PresharedKey> presharedKey) {
         Optional<Located<String>> name = name(table);
         Optional<Located<PublicKey>> publicKey = publicKey(table);
-        Optional<RemoteName> remote = table.parsed("endpoint", "vpn.example.org:51820", AddressText::remote)
-                .map(Located::value);
+        Optional<Located<RemoteName>> remote = table.parsed("endpoint", "vpn.example.org:51820", AddressText::remote);
+        remote.ifPresent(routes::remote);
         Optional<Duration> keepalive = keepalive(table);
         Set<MacAddress> macs = allowedMacs(table);
         boolean enabled = table.flag("enabled").map(Located::value).orElse(true);
@@ -67,7 +68,21 @@ final class PeerReader {
             return Optional.empty();
         }
         return Optional.of(new PeerConfig(
-                name.get().value(), publicKey.get().value(), presharedKey, remote, keepalive, macs, prefixes, enabled));
+                name.get().value(),
+                publicKey.get().value(),
+                presharedKey,
+                remote.map(Located::value),
+                keepalive,
+                macs,
+                prefixes,
+                enabled));
+    }
+
+    /** To be asked when all peers are read: a route to one may lead to the remote address of another. */
+    void refuseRoutesToRemotes() {
+        if (mode.equals(Optional.of(TapMode.TUN))) {
+            routes.refuseThoseToRemotes(problems);
+        }
     }
 
     private Optional<Located<String>> name(TableReader table) {
@@ -149,8 +164,9 @@ final class PeerReader {
             table.require("allowed_ips", "without it nothing is sent to this peer or taken from it");
         }
         for (Located<IpPrefix> prefix : prefixes) {
-            IpPrefix network = Networks.networkOf(prefix.value());
+            IpPrefix network = prefix.value().network();
             claims.claim(prefix, network, network.toString());
+            routes.route(prefix);
             if (!network.equals(prefix.value())) {
                 problems.warnAt(prefix, "%s is taken as the network %s".formatted(prefix.value(), network));
             }

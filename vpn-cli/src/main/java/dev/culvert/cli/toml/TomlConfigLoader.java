@@ -85,6 +85,7 @@ public final class TomlConfigLoader {
         Optional<InterfaceConfig> configured = device.flatMap(table -> reader.read(table, mode, privateKey));
         PeerReader peerReader = new PeerReader(file, problems, mode, privateKey.map(PrivateKey::publicKey));
         List<PeerConfig> peers = peers(root, source, peerReader);
+        peerReader.refuseRoutesToRemotes();
         device.ifPresent(table -> reader.refuseNarrowIpv6(table, peers));
         boolean namesPeers = root.get(List.of("peer")) != null;
         device.ifPresent(table -> warnOfSilence(table, namesPeers, peers));

@@ -64,9 +64,29 @@ class ControlSocketTest {
     void everyTunnelOfTheNamespaceIsListed() throws IOException {
         try (ControlServer _ = serving("b");
                 ControlServer _ = serving("a")) {
-            assertThat(client.all()).hasSize(2);
+            assertThat(client.all().tunnels()).hasSize(2);
         }
-        assertThat(client.all()).isEmpty();
+        assertThat(client.all().tunnels()).isEmpty();
+    }
+
+    @Test
+    void aTunnelThatDoesNotAnswerHidesNoOther() throws IOException {
+        try (ControlServer _ = serving("good");
+                ControlServer stopping = ControlServer.bind(run, "bad")) {
+            stopping.serve(
+                    () -> {
+                        throw new IllegalStateException("the tunnel has stopped");
+                    },
+                    stops::incrementAndGet);
+
+            ControlClient.Answers answers = client.all();
+
+            assertThat(answers.tunnels()).containsExactly(STATUS);
+            assertThat(answers.failures())
+                    .singleElement()
+                    .extracting(Throwable::getMessage)
+                    .isEqualTo("bad: refused: stopping");
+        }
     }
 
     @Test
@@ -115,7 +135,7 @@ class ControlSocketTest {
     void listingSweepsToo() throws IOException {
         Path socket = deadSocket("culvert0");
 
-        assertThat(client.all()).isEmpty();
+        assertThat(client.all().tunnels()).isEmpty();
         assertThat(socket).doesNotExist();
     }
 
@@ -141,7 +161,7 @@ class ControlSocketTest {
 
     @Test
     void noDirectoryMeansNothingRuns() throws IOException {
-        assertThat(client.all()).isEmpty();
+        assertThat(client.all().tunnels()).isEmpty();
         assertThatThrownBy(() -> client.status("culvert0")).isInstanceOf(NotRunningException.class);
         assertThat(runPath).doesNotExist();
     }

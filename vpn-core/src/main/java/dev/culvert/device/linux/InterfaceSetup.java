@@ -70,7 +70,7 @@ final class InterfaceSetup implements AutoCloseable {
             }
             bringUp();
             // Only now: the kernel takes no route through an interface that is down.
-            for (IpNetwork network : networksToRoute(spec)) {
+            for (IpPrefix network : networksToRoute(spec)) {
                 addRoute(network);
             }
         } catch (TapException | RuntimeException e) {
@@ -155,15 +155,15 @@ final class InterfaceSetup implements AutoCloseable {
     }
 
     /** Without what the device's own addresses already lead to. */
-    private static Set<IpNetwork> networksToRoute(DeviceSpec spec) {
-        List<IpNetwork> own = spec.addresses().stream().map(IpNetwork::of).toList();
+    private static Set<IpPrefix> networksToRoute(DeviceSpec spec) {
+        List<IpPrefix> own = spec.addresses().stream().map(IpPrefix::network).toList();
         return spec.routes().stream()
-                .map(IpNetwork::of)
+                .map(IpPrefix::network)
                 .filter(route -> own.stream().noneMatch(network -> network.contains(route)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void addRoute(IpNetwork network) throws TapException {
+    private void addRoute(IpPrefix network) throws TapException {
         int errno = netlink.ask(Requests.addRoute(before.index(), network)).errno();
         if (errno == Errno.EEXIST) {
             OptionalInt through = RouteTable.interfaceOf(netlink, network);

@@ -3,7 +3,7 @@ package dev.culvert.device.linux;
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.Errno;
 import dev.culvert.device.TapMode;
-import java.util.Locale;
+import dev.culvert.ethernet.IpPrefix;
 import java.util.Optional;
 
 /** What the operator can do about each refusal: the last part of a {@code TapException}'s message. */
@@ -30,7 +30,7 @@ final class Remedies {
         return switch (errno) {
             case Errno.EPERM ->
                 NEEDS_NET_ADMIN + ", or let root make the device for your user first: ip tuntap add dev " + name
-                        + " mode " + word(spec.mode()) + " user NAME";
+                        + " mode " + spec.mode().text() + " user NAME";
             case Errno.EBUSY ->
                 "another process holds it: end that, or choose another name (find it: grep -l \"iff:.*" + name
                         + "\" /proc/*/fdinfo/*)";
@@ -49,11 +49,11 @@ final class Remedies {
         if (existing.isTap() != (spec.mode() == TapMode.TAP)) {
             TapMode there = existing.isTap() ? TapMode.TAP : TapMode.TUN;
             return "it exists as a %s, not a %s: set mode = \"%1$s\", or remove it: ip link del %s"
-                    .formatted(word(there), word(spec.mode()), name);
+                    .formatted(there.text(), spec.mode().text(), name);
         }
         if (existing.isMultiQueue()) {
             return "it was made with multi_queue: make it again without, ip link del %s; ip tuntap add dev %1$s mode %s"
-                    .formatted(name, word(spec.mode()));
+                    .formatted(name, spec.mode().text());
         }
         return "it cannot be adopted as it is: ip link del " + name;
     }
@@ -77,11 +77,15 @@ final class Remedies {
         };
     }
 
-    static String forTakenRoute(IpNetwork network, Optional<String> through) {
-        String command = Requests.isIpv4(network.address()) ? "ip route del " : "ip -6 route del ";
-        return through.map(device -> "it leads to " + device + " already: ").orElse("another route has it already: ")
-                + command + network + through.map(device -> " dev " + device).orElse("")
-                + ", or take it out of allowed_ips";
+    static String forTakenRoute(IpPrefix network, Optional<String> through) {
+        String found =
+                through.map(device -> "it leads to " + device + " already: ").orElse("another route has it already: ");
+        if (network.prefixBits() == 0) {
+            return found + "take it out of allowed_ips"; // without it, the host is off the network
+        }
+        String command = network.isV4() ? "ip route del " : "ip -6 route del ";
+        return found + command + network
+                + through.map(device -> " dev " + device).orElse("") + ", or take it out of allowed_ips";
     }
 
     /** For changes to an interface in general. */
@@ -92,9 +96,5 @@ final class Remedies {
             case Errno.EAGAIN, Errno.ENOMEM, Errno.ENOBUFS -> "the kernel is short of memory; try again";
             default -> "the kernel refused; see dmesg";
         };
-    }
-
-    private static String word(TapMode mode) {
-        return mode.name().toLowerCase(Locale.ROOT);
     }
 }

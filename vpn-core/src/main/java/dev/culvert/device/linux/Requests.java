@@ -83,15 +83,15 @@ final class Requests {
                 .attribute(Rtnetlink.IFA_ADDRESS, bytes);
     }
 
-    static NetlinkMessage addRoute(int index, IpNetwork network) {
+    static NetlinkMessage addRoute(int index, IpPrefix network) {
         return rtmsg(new NetlinkMessage(Rtnetlink.RTM_NEWROUTE, CREATE), index, network);
     }
 
-    static NetlinkMessage removeRoute(int index, IpNetwork network) {
+    static NetlinkMessage removeRoute(int index, IpPrefix network) {
         return rtmsg(new NetlinkMessage(Rtnetlink.RTM_DELROUTE, Rtnetlink.NLM_F_ACK), index, network);
     }
 
-    private static NetlinkMessage rtmsg(NetlinkMessage message, int index, IpNetwork network) {
+    private static NetlinkMessage rtmsg(NetlinkMessage message, int index, IpPrefix network) {
         // IPv6 has no use for the scope; iproute2 sends the widest.
         int scope = isIpv4(network.address()) ? Rtnetlink.RT_SCOPE_LINK : Rtnetlink.RT_SCOPE_UNIVERSE;
         return message.int8(family(network.address()))
@@ -108,7 +108,7 @@ final class Requests {
     }
 
     /** All routes of the address family of {@code network}: the kernel has no question for just one of them. */
-    static NetlinkMessage routesLike(IpNetwork network) {
+    static NetlinkMessage routesLike(IpPrefix network) {
         return new NetlinkMessage(Rtnetlink.RTM_GETROUTE, Rtnetlink.NLM_F_DUMP)
                 .int8(family(network.address()))
                 .int8(0)

@@ -1,6 +1,7 @@
 package dev.culvert.device.linux;
 
 import dev.culvert.device.TapException;
+import dev.culvert.ethernet.IpPrefix;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class RouteTable {
     private RouteTable() {}
 
     /** Index of the interface a route to {@code network} leads to; empty when it leads to none, or to several. */
-    static OptionalInt interfaceOf(RtnetlinkSocket netlink, IpNetwork network) {
+    static OptionalInt interfaceOf(RtnetlinkSocket netlink, IpPrefix network) {
         for (ByteBuffer route : netlink.ask(Requests.routesLike(network)).replies()) {
             Map<Integer, ByteBuffer> attributes = NetlinkMessage.attributes(
                     route.duplicate().order(route.order()).position(BYTES));
@@ -33,7 +34,7 @@ final class RouteTable {
     }
 
     /** The kernel keeps two routes to one network apart by their metric. */
-    private static boolean isInTheWay(ByteBuffer route, Map<Integer, ByteBuffer> attributes, IpNetwork network) {
+    private static boolean isInTheWay(ByteBuffer route, Map<Integer, ByteBuffer> attributes, IpPrefix network) {
         int metric = Requests.isIpv4(network.address()) ? 0 : IPV6_DEFAULT_METRIC;
         ByteBuffer itsMetric = attributes.get(Rtnetlink.RTA_PRIORITY);
         return Byte.toUnsignedInt(route.get(TABLE)) == Rtnetlink.RT_TABLE_MAIN
@@ -43,7 +44,7 @@ final class RouteTable {
     }
 
     /** A default route has no destination attribute. */
-    private static boolean leadsTo(@Nullable ByteBuffer destination, IpNetwork network) {
+    private static boolean leadsTo(@Nullable ByteBuffer destination, IpPrefix network) {
         byte[] wanted = network.address().getAddress();
         if (destination == null) {
             return network.prefixBits() == 0;

@@ -59,12 +59,12 @@ class RequestsTest {
                         "28000000 15000500 ad51036b 00000000 02180000 03000000 08000200 0a080001 08000100 0a080001"),
                 arguments(
                         "route add 10.9.0.0/16 dev tun0 scope link proto static",
-                        Requests.addRoute(4, IpNetwork.of(IpPrefix.parse("10.9.0.0/16"))),
+                        Requests.addRoute(4, IpPrefix.parse("10.9.0.0/16")),
                         "2c000000 18000506 ad51036b 00000000 02100000 fe04fd01 00000000"
                                 + "08000100 0a090000 08000400 04000000"),
                 arguments(
                         "-6 route add fd00:9::/32 dev tun0 proto static",
-                        Requests.addRoute(4, IpNetwork.of(IpPrefix.parse("fd00:9::/32"))),
+                        Requests.addRoute(4, IpPrefix.parse("fd00:9::/32")),
                         "38000000 18000506 ad51036b 00000000 0a200000 fe040001 00000000"
                                 + "14000100 fd000009000000000000000000000000 08000400 04000000"));
     }
