@@ -26,7 +26,8 @@ final class WireGuardRoamingIT {
     private static final int REQUESTS = 120;
     private static final Duration INTERVAL = Duration.ofMillis(50);
     /** A host without an address can send nothing; one second of that is far more than a move takes. */
-    private static final int LOST_AT_MOST = 80; // two thirds: moving takes programs, which take their time on a busy machine
+    private static final int LOST_AT_MOST =
+            80; // two thirds: moving takes programs, which take their time on a busy machine
 
     @ParameterizedTest
     @EnumSource
