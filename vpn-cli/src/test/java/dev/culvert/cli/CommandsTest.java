@@ -2,6 +2,9 @@ package dev.culvert.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.culvert.cli.control.ControlServer;
+import dev.culvert.cli.control.RunDirectory;
+import dev.culvert.cli.render.StatusSamples;
 import dev.culvert.cli.toml.KeyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +68,7 @@ class CommandsTest {
                 "up --verbos x.toml|culvert: unknown command, option or argument: --verbos|Possible solutions: --verbose",
                 "up|culvert: Missing required parameter: 'FILE'|Try: culvert up --help",
                 "status a/b|found \"a/b\"|Try: culvert status --help",
+                "status a@b|letters, digits, '.', '_' and '-', found \"a@b\"|Try: culvert status --help",
                 "status --watch=0|culvert: --watch: expected 1 to 3600 seconds|Try: culvert status --help",
                 "init|culvert: Missing required option|Try: culvert init --help",
                 "init --endpoints=,|culvert: --endpoints: at least one host must be reachable|Try",
@@ -133,6 +137,27 @@ class CommandsTest {
         assertThat(culvert("status")).isEqualTo(new CommandRun(0, "no tunnel is running\n", ""));
         assertThat(culvert("status", "--json")).isEqualTo(new CommandRun(0, "[ ]\n", ""));
         assertThat(culvert("status", "--json", "--watch")).isEqualTo(new CommandRun(0, "[]\n", ""));
+    }
+
+    @Test
+    void aTunnelThatDoesNotAnswerIsToldBesideTheOthers() throws IOException {
+        RunDirectory run = RunDirectory.of(
+                Map.of("CULVERT_RUN_DIR", directory.resolve("run").toString()));
+        try (ControlServer good = ControlServer.bind(run, "good");
+                ControlServer bad = ControlServer.bind(run, "bad")) {
+            good.serve(() -> StatusSamples.quiet("good"), () -> {});
+            bad.serve(
+                    () -> {
+                        throw new IllegalStateException("the tunnel has stopped");
+                    },
+                    () -> {});
+
+            CommandRun status = culvert("status", "--json");
+
+            assertThat(status.exitCode()).isEqualTo(ExitCodes.FAILED);
+            assertThat(status.out()).contains("\"name\" : \"good\"");
+            assertThat(status.err()).isEqualTo("culvert: bad: refused: stopping\n");
+        }
     }
 
     @Test

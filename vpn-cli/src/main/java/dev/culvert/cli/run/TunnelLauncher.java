@@ -9,7 +9,8 @@ public interface TunnelLauncher {
     /**
      * Returns once the tunnel carries frames. The tunnel owns the keys in {@code config} from then on.
      *
-     * @throws IOException naming object, cause and remedy; nothing is left behind on the system
+     * @throws IOException naming object, cause and remedy; nothing is left behind on the system, and a device that was
+     *     there before is as it was
      */
     RunningTunnel start(TunnelConfig config) throws IOException;
 }
