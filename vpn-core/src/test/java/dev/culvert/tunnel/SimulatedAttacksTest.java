@@ -28,9 +28,7 @@ class SimulatedAttacksTest {
     @BeforeEach
     void establish() {
         world.network.startCapture();
-        world.start("a", false, world.peer("b"));
-        world.start("b", false, world.waitingFor("a"));
-        world.run(SHORT);
+        world.startAb();
         handshake = world.network.captured();
         assertThat(handshake).extracting(Datagram::type).startsWith(1, 2, 4);
     }
@@ -132,6 +130,44 @@ class SimulatedAttacksTest {
         world.tunnel("a").send(frame("a", "b", 7, 200));
         world.run(SHORT);
         assertThat(world.tunnel("b").received()).hasSize(1);
+    }
+
+    @Test
+    void aBitFlippedInAnyByteOfACookieReplyIsRefused() {
+        world.tunnel("a").kill();
+        for (int i = 0; i < 5000; i++) {
+            attackB(handshake.getFirst().bytes());
+        }
+        world.network.setFilter(datagram -> datagram.type() != 3);
+        world.network.startCapture();
+        world.start("a", false, world.peer("b")); // while "b" is under load
+        world.run(SHORT);
+        byte[] genuine = world.network.captured().stream()
+                .filter(datagram -> datagram.type() == 3 && datagram.to().equals(SimulatedPair.address("a")))
+                .findFirst()
+                .orElseThrow()
+                .bytes();
+
+        for (int i = 0; i < genuine.length; i++) {
+            replyToA(HostileDatagrams.flipped(genuine, i));
+            world.run(Duration.ofMillis(1)); // one by one: only so many wait at a time
+        }
+        assertThat(world.tunnel("a").count(CounterId.COOKIES_ACCEPTED)).isZero();
+        assertThat(world.tunnel("a").status().drops().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(genuine.length);
+
+        replyToA(genuine);
+        replyToA(genuine);
+        world.run(SHORT);
+        assertThat(world.tunnel("a").count(CounterId.COOKIES_ACCEPTED))
+                .as("the genuine one counts, once")
+                .isEqualTo(1);
+    }
+
+    private void replyToA(byte[] bytes) {
+        world.network.inject(new Datagram(SimulatedPair.address("b"), SimulatedPair.address("a"), bytes));
     }
 
     @Test

@@ -97,6 +97,13 @@ final class SimulatedPair implements AutoCloseable {
         return tunnel;
     }
 
+    /** Starts "a", which speaks first, and "b", and lets them shake hands. */
+    void startAb() {
+        start("a", false, peer("b"));
+        start("b", false, waitingFor("a"));
+        run(Duration.ofMillis(200));
+    }
+
     SimulatedTunnel tunnel(String name) {
         return Objects.requireNonNull(tunnels.get(name), name);
     }

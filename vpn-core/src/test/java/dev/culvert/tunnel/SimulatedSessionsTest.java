@@ -11,11 +11,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,21 +28,9 @@ class SimulatedSessionsTest {
         world.close();
     }
 
-    private void startBoth() {
-        world.start("a", false, world.peer("b"));
-        world.start("b", false, world.waitingFor("a"));
-        world.run(SHORT);
-    }
-
-    private static Set<String> texts(List<byte[]> frames) {
-        Set<String> texts = new HashSet<>();
-        frames.forEach(each -> texts.add(Arrays.toString(each)));
-        return texts;
-    }
-
     @Test
     void aFrameCrossesEachWayUnchanged() {
-        startBoth();
+        world.startAb();
         byte[] there = frame("a", "b", 1, 1404);
         byte[] back = frame("b", "a", 2, 46);
 
@@ -62,7 +47,7 @@ class SimulatedSessionsTest {
 
     @Test
     void framesOfAllSizesInOneWakeupLeaveAtItsEnd() {
-        startBoth();
+        world.startAb();
         byte[][] frames = {
             frame("a", "b", 1, 1404),
             frame("a", "b", 2, 46),
@@ -92,7 +77,7 @@ class SimulatedSessionsTest {
 
     @Test
     void anHourOfTrafficInOneDirectionIsRekeyedToo() {
-        startBoth();
+        world.startAb();
         int arrived = 0;
         for (int i = 0; i < 36_000; i++) {
             world.tunnel("b").send(frame("b", "a", i, 46));
@@ -106,7 +91,7 @@ class SimulatedSessionsTest {
     void aNameThatDoesNotResolveAtFirstIsLookedUpAgain() {
         SimulatedTunnel.UNRESOLVED.set("192.0.2.2");
         try {
-            startBoth();
+            world.startAb();
             world.tunnel("a").send(frame("a", "b", 1, 46));
             world.run(Duration.ofSeconds(20));
             assertThat(world.tunnel("a").peer("b").detail()).contains("does not resolve");
@@ -119,7 +104,7 @@ class SimulatedSessionsTest {
 
     @Test
     void sixHoursOfTrafficLoseNothingToRekeying() {
-        startBoth();
+        world.startAb();
         int seconds = (int) Duration.ofHours(6).toSeconds();
         int arrivedAtB = 0;
         int arrivedAtA = 0;
@@ -140,7 +125,7 @@ class SimulatedSessionsTest {
 
     @Test
     void aBadNetworkNeitherDuplicatesNorAltersFrames() {
-        startBoth();
+        world.startAb();
         world.network.setConditions(new Conditions(0.2, 0.2, Duration.ofMillis(1), Duration.ofMillis(400)));
         List<byte[]> sent = new ArrayList<>();
         List<byte[]> received = new ArrayList<>();
@@ -152,8 +137,8 @@ class SimulatedSessionsTest {
             received.addAll(world.tunnel("b").received());
         }
         assertThat(received).hasSizeBetween(15_000, 17_000);
-        assertThat(texts(received)).hasSameSizeAs(received);
-        assertThat(texts(sent)).containsAll(texts(received));
+        assertThat(TestHosts.texts(received)).hasSameSizeAs(received);
+        assertThat(TestHosts.texts(sent)).containsAll(TestHosts.texts(received));
         assertThat(world.tunnel("b").count(CounterId.REPLAYED)).isPositive();
         assertThat(world.tunnel("b").peer("a").lossPercent()).isBetween(17.0, 23.0);
     }
@@ -211,7 +196,7 @@ class SimulatedSessionsTest {
     class WhenThereIsLittleToSay {
         @Test
         void dataIsAnsweredByAKeepaliveAfterTenSeconds() {
-            startBoth();
+            world.startAb();
             world.run(Duration.ofSeconds(30));
             world.network.startCapture();
             world.tunnel("a").send(frame("a", "b", 1, 46));
@@ -226,7 +211,7 @@ class SimulatedSessionsTest {
 
         @Test
         void anIdleTunnelIsSilentAndItsKeysAreWiped() {
-            startBoth();
+            world.startAb();
             world.run(Duration.ofSeconds(30));
             world.network.startCapture();
             world.run(Duration.ofHours(1));
@@ -254,7 +239,7 @@ class SimulatedSessionsTest {
 
     @Test
     void aRoamingPeerIsFollowed() {
-        startBoth();
+        world.startAb();
         InetSocketAddress elsewhere = new InetSocketAddress(InetAddress.ofLiteral("198.51.100.7"), 4000);
         world.tunnel("a").socket().moveTo(elsewhere);
         world.tunnel("b").send(frame("b", "a", 1, 46));
@@ -272,7 +257,7 @@ class SimulatedSessionsTest {
 
     @Test
     void aFullSocketStopsReadingFramesInsteadOfDroppingThem() {
-        startBoth();
+        world.startAb();
         world.tunnel("a").socket().setWritable(false);
         for (int i = 0; i < 10; i++) {
             world.tunnel("a").send(frame("a", "b", i, 46));

@@ -8,11 +8,8 @@ import dev.culvert.crypto.PresharedKey;
 import dev.culvert.metrics.CounterId;
 import dev.culvert.tunnel.TunnelStatus.PeerState;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -29,23 +26,11 @@ class SimulatedSilenceTest {
         world.close();
     }
 
-    private void startBoth() {
-        world.start("a", false, world.peer("b"));
-        world.start("b", false, world.waitingFor("a"));
-        world.run(SHORT);
-    }
-
-    private static Set<String> texts(List<byte[]> frames) {
-        Set<String> texts = new HashSet<>();
-        frames.forEach(each -> texts.add(Arrays.toString(each)));
-        return texts;
-    }
-
     @Nested
     class WhenAnEndRestarts {
         @Test
         void anEndThatKnowsTheOtherRecoversAtOnce() {
-            startBoth();
+            world.startAb();
             world.tunnel("a").kill();
             world.start("a", false, world.peer("b"));
             world.tunnel("a").send(frame("a", "b", 1, 46));
@@ -55,7 +40,7 @@ class SimulatedSilenceTest {
 
         @Test
         void anEndThatWaitsIsFoundAgainWhenTrafficStaysUnanswered() {
-            startBoth();
+            world.startAb();
             world.tunnel("b").kill();
             world.start("b", false, world.waitingFor("a"));
             int number = 0;
@@ -76,7 +61,7 @@ class SimulatedSilenceTest {
         @Test
         void stagedFramesAreKeptInOrderUpToTheLimitAndTheOldestGo() {
             world.network.setFilter(datagram -> false);
-            startBoth();
+            world.startAb();
             int surplus = 72;
             int frames = Encapsulator.MAX_STAGED_FRAMES + surplus;
             for (int i = 0; i < frames; i++) {
@@ -90,7 +75,7 @@ class SimulatedSilenceTest {
             List<byte[]> expected = IntStream.range(surplus, frames)
                     .mapToObj(i -> frame("a", "b", i, 46))
                     .toList();
-            assertThat(texts(world.tunnel("b").received())).isEqualTo(texts(expected));
+            assertThat(TestHosts.texts(world.tunnel("b").received())).isEqualTo(TestHosts.texts(expected));
         }
 
         @Test

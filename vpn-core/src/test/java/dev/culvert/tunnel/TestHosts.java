@@ -2,6 +2,10 @@ package dev.culvert.tunnel;
 
 import dev.culvert.testkit.Frames;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Frames between the hosts "a", "b", "c"... that stand behind the simulated tunnels. */
 final class TestHosts {
@@ -19,6 +23,13 @@ final class TestHosts {
         byte[] payload = Frames.payload(payloadBytes, number);
         ByteBuffer.wrap(payload).putInt(number);
         return Frames.ethernet(mac(to), mac(from), TYPE_EXPERIMENTAL, payload);
+    }
+
+    /** Frames to compare as a set. */
+    static Set<String> texts(List<byte[]> frames) {
+        Set<String> texts = new HashSet<>();
+        frames.forEach(each -> texts.add(Arrays.toString(each)));
+        return texts;
     }
 
     static byte[] broadcast(String from, int number) {
