@@ -40,6 +40,7 @@ final class CulvertCommandLine {
                 new PubKeyCommand(context),
                 new GenPskCommand(),
                 new DemoCommand(context),
+                new BenchCommand(),
                 new CommandLine.HelpCommand());
     }
 
