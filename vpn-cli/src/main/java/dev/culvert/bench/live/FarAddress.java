@@ -23,7 +23,7 @@ record FarAddress(InetAddress address, String peer) {
     static List<FarAddress> known(TunnelStatus status, List<String> neighbours) throws IOException {
         List<FarAddress> known = new ArrayList<>();
         for (String neighbour : neighbours) {
-            String[] columns = neighbour.strip().split("\\s+");
+            String[] columns = neighbour.strip().split("\\s+", -1);
             if (columns.length == COLUMNS && columns[5].equals(status.name())) {
                 Optional<String> peer = peerBehind(status, columns[3]);
                 if (peer.isPresent()) {
