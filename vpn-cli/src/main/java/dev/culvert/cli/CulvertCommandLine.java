@@ -46,6 +46,7 @@ final class CulvertCommandLine {
     private static CommandLine bench(CommandContext context) {
         CommandLine bench = new CommandLine(new BenchCommand());
         bench.addSubcommand(new BenchLiveCommand(context));
+        bench.addSubcommand(new BenchShowCommand());
         return bench;
     }
 
@@ -64,6 +65,6 @@ final class CulvertCommandLine {
         spec.usageMessage()
                 .abbreviateSynopsis(false)
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCodes.descriptions());
+                .exitCodeList(ExitCodes.descriptions(spec.findOption("--against") != null));
     }
 }
