@@ -1,23 +1,32 @@
 package dev.culvert.cli;
 
 import dev.culvert.bench.Progress;
+import dev.culvert.bench.report.Comparison;
+import dev.culvert.bench.report.ComparisonText;
 import dev.culvert.bench.report.OutputFile;
 import dev.culvert.bench.report.ReportText;
+import dev.culvert.bench.report.RunComparison;
 import dev.culvert.bench.report.SavedReport;
+import dev.culvert.bench.report.html.Page;
 import dev.culvert.bench.result.Report;
 import dev.culvert.cli.render.Palette;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What every benchmark does with what it found out: the options that say where it goes, and the going. */
 final class BenchOutput {
+    private static final double LEAST_THRESHOLD = 1;
+    private static final double MOST_THRESHOLD = 1000;
+
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
@@ -26,6 +35,24 @@ final class BenchOutput {
 
     @Option(names = "--save", paramLabel = "FILE", description = "Write the result as JSON, to be compared with later.")
     private @Nullable Path save;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the result as a page with plots, in one file.")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--against",
+            paramLabel = "FILE",
+            description = "Compare with a saved result; exit code 1 when something got worse past the threshold.")
+    private @Nullable Path against;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "PERCENT",
+            defaultValue = "10",
+            description = "Of --against: how much worse is too much; ${DEFAULT-VALUE} when left out.")
+    private double threshold;
+
+    private Optional<Report> before = Optional.empty();
 
     private @Nullable BenchProgress progress;
 
@@ -38,8 +65,30 @@ final class BenchOutput {
 
     /** Refuses, before anything is measured, what could not be delivered afterwards. */
     void check() throws IOException {
+        if (!(threshold >= LEAST_THRESHOLD && threshold <= MOST_THRESHOLD)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--threshold: expected %.0f to %.0f percent".formatted(LEAST_THRESHOLD, MOST_THRESHOLD));
+        }
         if (save != null) {
             OutputFile.check(save);
+        }
+        if (html != null) {
+            OutputFile.check(html);
+        }
+        if (against != null) {
+            Report read = SavedReport.read(against);
+            if (!spec.name().equals(BenchShowCommand.NAME)) {
+                mustBeOf(spec.name(), read);
+            }
+            before = Optional.of(read);
+        }
+    }
+
+    private void mustBeOf(String benchmark, Report other) throws IOException {
+        if (!other.benchmark().equals(benchmark)) {
+            throw new IOException("%s: a result of bench %s, not of bench %s: name another"
+                    .formatted(against, other.benchmark(), benchmark));
         }
     }
 
@@ -52,12 +101,23 @@ final class BenchOutput {
         if (save != null) {
             SavedReport.write(save, report);
         }
-        print(json ? SavedReport.json(report) + "\n" : ReportText.of(report, width(), palette()));
-        return ExitCodes.OK;
+        if (before.isPresent()) {
+            mustBeOf(report.benchmark(), before.get());
+        }
+        Optional<Comparison> comparison = before.map(each -> RunComparison.of(each, report, threshold / 100));
+        if (html != null) {
+            OutputFile.write(html, Page.of(report, comparison));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        print(out, json ? SavedReport.json(report) + "\n" : ReportText.of(report, width(), palette()));
+        // JSON is for a program, which wants nothing behind it
+        comparison.ifPresent(each -> print(
+                json ? spec.commandLine().getErr() : out,
+                (json ? "" : "\n") + ComparisonText.of(each, width(), palette())));
+        return comparison.map(Comparison::isWorse).orElse(false) ? ExitCodes.FAILED : ExitCodes.OK;
     }
 
-    private void print(String text) {
-        PrintWriter out = spec.commandLine().getOut();
+    private static void print(PrintWriter out, String text) {
         out.print(text);
         out.flush();
     }

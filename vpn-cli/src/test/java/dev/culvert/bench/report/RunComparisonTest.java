@@ -1,0 +1,170 @@
+package dev.culvert.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.culvert.bench.result.Environment;
+import dev.culvert.bench.result.Quantity;
+import dev.culvert.bench.result.Report;
+import dev.culvert.bench.result.Samples;
+import dev.culvert.bench.result.Section;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.ToDoubleBiFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How often a slowdown is found, and how often one is seen that is not there: on 300 pairs of made-up noisy runs each. */
+class RunComparisonTest {
+    private static final int PAIRS = 300;
+    private static final double THRESHOLD = 0.1;
+    private static final double PLANTED = 1.2;
+
+    @FunctionalInterface
+    private interface Runs {
+        Report make(Random random, int rounds, ToDoubleBiFunction<String, String> slowdown);
+    }
+
+    /** Percent of pairs in which something got worse. */
+    private static double alarms(Runs runs, int rounds, ToDoubleBiFunction<String, String> slowdown) {
+        int alarms = 0;
+        for (int seed = 0; seed < PAIRS; seed++) {
+            Report before = runs.make(new Random(seed), rounds, (_, _) -> 1);
+            Report now = runs.make(new Random(-seed - 1L), rounds, slowdown);
+            alarms += RunComparison.of(before, now, THRESHOLD).isWorse() ? 1 : 0;
+        }
+        return 100.0 * alarms / PAIRS;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3", "4", "5", "7", "10"})
+    void equalRunsRaiseNoAlarm(int rounds) {
+        assertThat(alarms(NoisyRuns::contest, rounds, (_, _) -> 1))
+                .as("contest")
+                .isLessThanOrEqualTo(2);
+        assertThat(alarms(NoisyRuns::curves, rounds, (_, _) -> 1)).as("curves").isLessThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 80", "5, 95", "7, 99", "10, 99.9"})
+    void aSlowerTunnelIsFound(int rounds, double least) {
+        assertThat(alarms(NoisyRuns::contest, rounds, (_, subject) -> subject.equals("Culvert") ? PLANTED : 1))
+                .isGreaterThanOrEqualTo(least);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4, 90", "5, 97", "7, 99", "10, 99.9"})
+    void aSlowerEngineIsFound(int rounds, double least) {
+        assertThat(alarms(NoisyRuns::curves, rounds, (_, subject) -> subject.equals("engine 2") ? PLANTED : 1))
+                .isGreaterThanOrEqualTo(least);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 70", "15, 95"})
+    void oneWorkloadOfOneTunnelTakesMoreThanTenRounds(int rounds, double least) {
+        ToDoubleBiFunction<String, String> slowdown =
+                (section, subject) -> section.equals("tcp-4") && subject.equals("Culvert") ? PLANTED : 1;
+
+        assertThat(alarms(NoisyRuns::contest, rounds, slowdown)).isGreaterThanOrEqualTo(least);
+    }
+
+    @Test
+    void fewRoundsAreSaidToBeTooFew() {
+        Comparison comparison = RunComparison.of(
+                NoisyRuns.contest(new Random(1), 2, (_, _) -> 1),
+                NoisyRuns.contest(new Random(2), 2, (_, _) -> 1),
+                THRESHOLD);
+
+        assertThat(comparison.count(Change.Verdict.TOO_FEW_ROUNDS)).isPositive();
+        assertThat(comparison.rounds()).isGreaterThan(2);
+        assertThat(ComparisonRemarks.of(comparison).toString()).contains("--rounds " + comparison.rounds());
+    }
+
+    @Test
+    void whatBothTunnelsSufferFromIsTheMachine() {
+        Report before = report("6.18", 10, Samples.of(10, 10.1, 9.9), Samples.of(5, 5.05, 4.95));
+        Report slower = report("6.18", 10, Samples.of(8, 8.1, 7.9), Samples.of(4, 4.05, 3.95));
+
+        assertThat(RunComparison.of(before, slower, THRESHOLD).isWorse()).isFalse();
+        assertThat(RunComparison.of(before, slower, THRESHOLD).figures())
+                .extracting(Change::verdict)
+                .containsExactly(Change.Verdict.YARDSTICK, Change.Verdict.SAME);
+    }
+
+    @Test
+    void betterIsNotWorse() {
+        Report before = report("6.18", 10, Samples.of(10, 10.1, 9.9), Samples.of(5, 5.05, 4.95));
+        Report faster = report("6.18", 10, Samples.of(10, 10.1, 9.9), Samples.of(7, 7.1, 6.9));
+
+        Comparison comparison = RunComparison.of(before, faster, THRESHOLD);
+
+        assertThat(comparison.figures().getLast().verdict()).isEqualTo(Change.Verdict.BETTER);
+        assertThat(comparison.isWorse()).isFalse();
+        assertThat(RunComparison.of(faster, before, THRESHOLD).summary())
+                .contains("worse than")
+                .contains("Culvert +40");
+    }
+
+    @Test
+    void whatElseDiffersIsNamed() {
+        Report before = report("6.12", 3, Samples.of(10), Samples.of(5));
+        Report now = report("6.18", 5, Samples.of(10), Samples.of(5));
+
+        assertThat(RunComparison.of(before, now, THRESHOLD).warnings())
+                .containsExactly(
+                        "another kernel: 6.12 before, 6.18 now", "another settings: --rounds 3 before, --rounds 5 now");
+    }
+
+    @Test
+    void lossFromNothingCountsInPoints() {
+        assertThat(loss(0, 0.5).isWorse()).isFalse();
+        assertThat(loss(0, 3).isWorse()).isTrue();
+        assertThat(loss(0, 0).isWorse()).isFalse();
+    }
+
+    private static Comparison loss(double before, double now) {
+        return RunComparison.of(lossy(before), lossy(now), THRESHOLD);
+    }
+
+    private static Report lossy(double percent) {
+        return report(
+                "",
+                3,
+                List.of(new Section.Bars(
+                        "loss",
+                        "loss",
+                        "",
+                        Quantity.LOSS,
+                        Optional.empty(),
+                        List.of(new Section.Bar("Culvert", Samples.of(percent, percent, percent))))));
+    }
+
+    private static Report report(String kernel, int rounds, Samples reference, Samples tunnel) {
+        return report(
+                kernel,
+                rounds,
+                List.of(new Section.Bars(
+                        "tcp-1",
+                        "TCP",
+                        "",
+                        Quantity.THROUGHPUT,
+                        Optional.of("plain TAP"),
+                        List.of(new Section.Bar("plain TAP", reference), new Section.Bar("Culvert", tunnel)))));
+    }
+
+    private static Report report(String kernel, int rounds, List<Section> sections) {
+        return new Report(
+                Report.FORMAT,
+                "loopback",
+                Instant.EPOCH,
+                1,
+                "--rounds " + rounds,
+                new Environment("", kernel, "", 2, "", Map.of()),
+                Samples.of(0),
+                sections,
+                List.of());
+    }
+}
