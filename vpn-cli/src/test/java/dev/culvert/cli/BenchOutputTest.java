@@ -74,6 +74,38 @@ class BenchOutputTest {
     }
 
     @Test
+    void severalOutputsGoTogether() throws IOException {
+        Path page = folder.resolve("page.html");
+        Path copy = folder.resolve("copy.json");
+
+        CommandRun run = show("--json", "--html=" + page, "--save=" + copy, "--against=" + saved);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+        assertThat(run.out()).isEqualTo(Files.readString(saved));
+        assertThat(run.err()).contains("nothing got worse by more than 10 %");
+        assertThat(page).content().contains("<svg").doesNotContain("<script");
+        assertThat(copy).exists();
+    }
+
+    @Test
+    void whatGotWorseIsNamedAndIsTheExitCode() throws IOException {
+        Path faster = folder.resolve("faster.json");
+        SavedReport.write(saved, SampleReports.slower("read from a TAP", 1.4));
+        SavedReport.write(faster, SampleReports.rich());
+
+        CommandRun run = show("--against", faster.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(run.out()).contains("read from a TAP").contains("worse than 2026-11-22T21:30:05Z");
+    }
+
+    @Test
+    void aThresholdOfNothingIsRefused() {
+        assertThat(show("--threshold=0").exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(show("--against=" + folder.resolve("none.json")).err()).contains("no such file");
+    }
+
+    @Test
     void progressIsALineAStepUnlessATerminalTakesItBack() {
         assertThat(progress(false, "round 1 of 2", "round 2 of 2"))
                 .matches(" {2}0 % {3}0:00 {2}round 1 of 2\n 50 % {3}0:00 {2}round 2 of 2\n");

@@ -46,10 +46,8 @@ class BenchPageIT {
     }
 
     @AfterAll
-    static void close() throws InterruptedException {
-        if (started.isPresent()) {
-            started.get().close();
-        }
+    static void close() {
+        started.ifPresent(Browser::close);
     }
 
     private static Browser opened(int width, String colours) throws IOException, InterruptedException {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How often a slowdown is found, and how often one is seen that is not there: on 300 pairs of made-up noisy runs each. */
+/** How often a slowdown is found, and how often one is seen that is not there: on 150 pairs of made-up noisy runs each. */
 class RunComparisonTest {
-    private static final int PAIRS = 300;
+    private static final int PAIRS = 150;
     private static final double THRESHOLD = 0.1;
     private static final double PLANTED = 1.2;
 

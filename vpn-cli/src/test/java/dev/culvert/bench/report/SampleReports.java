@@ -35,10 +35,21 @@ public final class SampleReports {
 
     private final Random random = new Random(SEED);
 
+    private Optional<String> slowed = Optional.empty();
+    private double factor = 1;
+
     private SampleReports() {}
 
     public static Report rich() {
         return new SampleReports().made();
+    }
+
+    /** The same with one curve {@code factor} times as dear. */
+    public static Report slower(String curve, double factor) {
+        SampleReports slower = new SampleReports();
+        slower.slowed = Optional.of(curve);
+        slower.factor = factor;
+        return slower.made();
     }
 
     private Report made() {
@@ -149,9 +160,10 @@ public final class SampleReports {
     }
 
     private Section.Curve curve(String name, double fixed, double perByte) {
+        double times = slowed.equals(Optional.of(name)) ? factor : 1;
         List<Section.Point> points = new ArrayList<>();
         for (long bytes : new long[] {60, 128, 512, 1500, 9000, 65536}) {
-            points.add(point(bytes, fixed + perByte * bytes));
+            points.add(point(bytes, times * (fixed + perByte * bytes)));
         }
         return new Section.Curve(
                 name,
