@@ -47,6 +47,7 @@ final class CulvertCommandLine {
         CommandLine bench = new CommandLine(new BenchCommand());
         bench.addSubcommand(new BenchLoopbackCommand());
         bench.addSubcommand(new BenchLiveCommand(context));
+        bench.addSubcommand(new BenchShowCommand());
         return bench;
     }
 
@@ -65,6 +66,6 @@ final class CulvertCommandLine {
         spec.usageMessage()
                 .abbreviateSynopsis(false)
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCodes.descriptions());
+                .exitCodeList(ExitCodes.descriptions(spec.findOption("--against") != null));
     }
 }
