@@ -21,8 +21,8 @@ final class CulvertCommandLine {
                         .versionHelp(true)
                         .description("Show the version and exit.")
                         .build());
-        complete(root.getCommandSpec());
-        root.getSubcommands().values().forEach(each -> complete(each.getCommandSpec()));
+        root.addSubcommand(bench(context));
+        complete(root);
         root.setUsageHelpWidth(HELP_COLUMNS);
         root.setParameterExceptionHandler(Failures::onWrongUsage);
         root.setExecutionExceptionHandler(Failures::onFailure);
@@ -40,8 +40,18 @@ final class CulvertCommandLine {
                 new PubKeyCommand(context),
                 new GenPskCommand(),
                 new DemoCommand(context),
-                new BenchCommand(),
                 new CommandLine.HelpCommand());
+    }
+
+    private static CommandLine bench(CommandContext context) {
+        CommandLine bench = new CommandLine(new BenchCommand());
+        bench.addSubcommand(new BenchLiveCommand(context));
+        return bench;
+    }
+
+    private static void complete(CommandLine command) {
+        complete(command.getCommandSpec());
+        command.getSubcommands().values().forEach(CulvertCommandLine::complete);
     }
 
     private static void complete(CommandSpec spec) {
