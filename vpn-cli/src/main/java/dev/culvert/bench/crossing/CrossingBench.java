@@ -1,0 +1,79 @@
+package dev.culvert.bench.crossing;
+
+import dev.culvert.bench.Progress;
+import dev.culvert.bench.machine.Machine;
+import dev.culvert.bench.machine.StealMeter;
+import dev.culvert.bench.result.Report;
+import dev.culvert.bench.result.Samples;
+import dev.culvert.lab.Lab;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Measures every row at every size, in rounds, so that whatever the machine does meanwhile falls on all of them alike. */
+public final class CrossingBench {
+    private static final long WARM_UP_NANOS = 150_000_000;
+
+    private final CrossingSettings settings;
+    private final Progress progress;
+    private final Meter meter = new Meter();
+
+    public CrossingBench(CrossingSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** @throws IOException when not root, or without TAPs: one line that says so */
+    public Report run() throws IOException {
+        Instant began = Instant.now();
+        try (Lab lab = Lab.open();
+                Rings rings = new Rings()) {
+            Rows rows = Rows.open(Site.build(lab), settings.sizes(), rings);
+            warmUp(rows.rows());
+            Figures figures = new Figures();
+            List<Double> steal = new ArrayList<>();
+            for (int round = 1; round <= settings.rounds(); round++) {
+                StealMeter stolen = StealMeter.start();
+                measure(rows.rows(), figures, round);
+                steal.add(stolen.percent());
+            }
+            return report(began, rows, figures, new Samples(steal));
+        }
+    }
+
+    /** Until the compiler has nothing left to do; sizes do not matter to it. */
+    private void warmUp(List<Row> rows) throws IOException {
+        progress.onStep("warming up", 0);
+        for (Row row : rows) {
+            meter.nanosPerFrame(row.cells().getFirst().crossing(), WARM_UP_NANOS);
+        }
+    }
+
+    private void measure(List<Row> rows, Figures figures, int round) throws IOException {
+        int done = 0;
+        for (Row row : rows) {
+            double share = (round - 1 + (double) done++ / rows.size()) / settings.rounds();
+            progress.onStep("round %d of %d: %s".formatted(round, settings.rounds(), row.name()), share);
+            for (Row.Cell cell : row.cells()) {
+                figures.add(row, cell.bytes(), meter.nanosPerFrame(cell.crossing(), settings.budgetNanos()));
+            }
+        }
+    }
+
+    private Report report(Instant began, Rows rows, Figures figures, Samples steal) throws IOException {
+        double seconds = (Instant.now().toEpochMilli() - began.toEpochMilli()) / 1000.0;
+        Findings findings = new Findings(figures, rows);
+        return new Report(
+                Report.FORMAT,
+                "crossing",
+                began,
+                seconds,
+                settings.text(),
+                Machine.environment(Map.of()),
+                steal,
+                findings.sections(),
+                findings.warnings());
+    }
+}
