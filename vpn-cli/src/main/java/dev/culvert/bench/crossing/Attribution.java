@@ -33,8 +33,9 @@ final class Attribution {
     /** Reads beside writes. */
     Section directions() {
         List<Section.Bar> bars = new ArrayList<>();
-        StringBuilder text = new StringBuilder("A frame through a TAP, one a system call. A write makes the kernel receive the"
-                + " frame inside the call; a read takes one that the kernel's stack has already made and queued.");
+        StringBuilder text = new StringBuilder(
+                "A frame through a TAP, one a system call. A write makes the kernel receive the"
+                        + " frame inside the call; a read takes one that the kernel's stack has already made and queued.");
         for (int size : SIZES) {
             Samples read = figures.at(RowId.TAP_READ, size);
             Samples dropped = figures.at(RowId.TAP_WRITE_DROPPED, size);
@@ -67,19 +68,20 @@ final class Attribution {
         Samples systemCall = figures.at(RowId.SYSTEM_CALL);
         double errno = figures.at(RowId.SYSTEM_CALL_ERRNO).median() / systemCall.median() - 1;
         List<Section.Bar> bars = new ArrayList<>();
-        for (RowId id : List.of(
-                RowId.NATIVE_CALL, RowId.NATIVE_CALL_ERRNO, RowId.SYSTEM_CALL, RowId.SYSTEM_CALL_ERRNO)) {
+        for (RowId id :
+                List.of(RowId.NATIVE_CALL, RowId.NATIVE_CALL_ERRNO, RowId.SYSTEM_CALL, RowId.SYSTEM_CALL_ERRNO)) {
             bars.add(new Section.Bar(figures.name(id), figures.at(id)));
         }
-        String text = ("From Java into a C function that does nothing (abs) and back: %s. Into the kernel and back (getppid): %s;"
-                        + " so the crossing itself is %s. Keeping errno, as every call does that can fail, adds %s to a system"
-                        + " call (%s).")
-                .formatted(
-                        nanos(nativeCall.median()),
-                        nanos(systemCall.median()),
-                        nanos(systemCall.median() - nativeCall.median()),
-                        nanos(figures.at(RowId.SYSTEM_CALL_ERRNO).median() - systemCall.median()),
-                        Wording.percent(errno));
+        String text =
+                ("From Java into a C function that does nothing (abs) and back: %s. Into the kernel and back (getppid): %s;"
+                                + " so the crossing itself is %s. Keeping errno, as every call does that can fail, adds %s to a system"
+                                + " call (%s).")
+                        .formatted(
+                                nanos(nativeCall.median()),
+                                nanos(systemCall.median()),
+                                nanos(systemCall.median() - nativeCall.median()),
+                                nanos(figures.at(RowId.SYSTEM_CALL_ERRNO).median() - systemCall.median()),
+                                Wording.percent(errno));
         return new Section.Bars(
                 "calls", "The bare crossing", text, Quantity.COST, Optional.of(figures.name(RowId.SYSTEM_CALL)), bars);
     }
@@ -92,8 +94,8 @@ final class Attribution {
 
     private Section writeLadder(int size) {
         List<Section.Step> steps = untilCopied(size);
-        steps.add(new Section.Step(
-                "TAP: make a frame of it, hand it to IP", figures.at(RowId.TAP_WRITE_DROPPED, size)));
+        steps.add(
+                new Section.Step("TAP: make a frame of it, hand it to IP", figures.at(RowId.TAP_WRITE_DROPPED, size)));
         steps.add(new Section.Step("IP and UDP, up to the socket", figures.at(RowId.TAP_WRITE_SOCKET, size)));
         return ladder("write-" + size, "What a write of " + bytes(size) + " consists of", steps);
     }
@@ -108,8 +110,9 @@ final class Attribution {
     }
 
     private static Section ladder(String id, String title, List<Section.Step> steps) {
-        StringBuilder text = new StringBuilder("The copy is reckoned as fast as the same copy in user space; what it costs the"
-                + " kernel beyond that is in the step after it. Of the whole: ");
+        StringBuilder text =
+                new StringBuilder("The copy is reckoned as fast as the same copy in user space; what it costs the"
+                        + " kernel beyond that is in the step after it. Of the whole: ");
         double whole = steps.getLast().total().median();
         double below = 0;
         List<String> shares = new ArrayList<>();

@@ -20,8 +20,16 @@ final class CurveFindings {
     }
 
     List<Section> sections() {
-        return Stream.of(copies(), tapReads(), tapWrites(), tapBatches(true), tapBatches(false), udpSends(), udpReceives(),
-                        udpBatches(true), udpBatches(false))
+        return Stream.of(
+                        copies(),
+                        tapReads(),
+                        tapWrites(),
+                        tapBatches(true),
+                        tapBatches(false),
+                        udpSends(),
+                        udpReceives(),
+                        udpBatches(true),
+                        udpBatches(false))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -45,7 +53,8 @@ final class CurveFindings {
                 .section(
                         "tap-read",
                         "Reading from a TAP: kernel to user space",
-                        WARM + " The frames were queued before, untimed, so the network stack that made them is not in it."
+                        WARM
+                                + " The frames were queued before, untimed, so the network stack that made them is not in it."
                                 + " A super-frame is what the kernel hands over uncut, behind a vnet_hdr: several everyday"
                                 + " frames in one read.");
     }
@@ -62,7 +71,8 @@ final class CurveFindings {
                 .section(
                         "tap-write",
                         "Writing to a TAP: user space to kernel",
-                        WARM + " The kernel receives the frame inside the call. One that is not for this host is dropped"
+                        WARM
+                                + " The kernel receives the frame inside the call. One that is not for this host is dropped"
                                 + " at the entrance of IP: what is left is the crossing, the copy and the device. One for a"
                                 + " UDP socket goes all the way up: for %s that makes %s of %s."
                                         .formatted(
@@ -102,7 +112,8 @@ final class CurveFindings {
                         "Time for a send, by its payload, everything warm. Towards a device that throws everything away, it is"
                                 + " the crossing, the copy, and the stack on its way down; over loopback, inside the same"
                                 + " call, also the stack on its way up to the receiving socket. UDP_SEGMENT carries many"
-                                + " datagrams of " + Sizes.SEGMENT_BYTES + " bytes in one send, and the device takes them"
+                                + " datagrams of " + Sizes.SEGMENT_BYTES
+                                + " bytes in one send, and the device takes them"
                                 + " uncut.");
     }
 
@@ -136,7 +147,8 @@ final class CurveFindings {
         return curves.section(
                 sending ? "udp-send-batches" : "udp-receive-batches",
                 "Several datagrams a crossing: " + (sending ? "sendmmsg" : "recvmmsg"),
-                WARM + " 64 a crossing against one, " + Wording.bytes(Sizes.EVERYDAY) + ": " + share(most, alone) + ".");
+                WARM + " 64 a crossing against one, " + Wording.bytes(Sizes.EVERYDAY) + ": " + share(most, alone)
+                        + ".");
     }
 
     private String share(RowId of, RowId to) {

@@ -54,8 +54,8 @@ final class PerByte {
         return new Section.Bars(
                 "per-byte",
                 "What does carrying 64 KB a crossing change?",
-                "The price of 1,000 bytes, by how many bytes one system call carries. ns/KB: " + String.join("; ", findings)
-                        + ".",
+                "The price of 1,000 bytes, by how many bytes one system call carries. ns/KB: "
+                        + String.join("; ", findings) + ".",
                 QUANTITY,
                 Optional.empty(),
                 bars);
