@@ -4,7 +4,6 @@ import dev.culvert.bench.crossing.CrossingBench;
 import dev.culvert.bench.crossing.CrossingSettings;
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Spec;
                     + " frame, as a fixed cost and a cost per byte. Takes less than three minutes and needs root.",
         })
 final class BenchCrossingCommand implements Callable<Integer> {
-    private static final int ROUNDS = 5;
-    private static final int QUICK_ROUNDS = 3;
     private static final int LEAST_ROUNDS = 2; // one says nothing about its error
     private static final int MOST_ROUNDS = 100;
 
@@ -38,26 +35,18 @@ final class BenchCrossingCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            description =
-                    "Measure everything N times; " + ROUNDS + " when left out, " + QUICK_ROUNDS + " with --quick.")
-    private @Nullable Integer rounds;
+            defaultValue = "5",
+            description = "Measure everything N times; ${DEFAULT-VALUE} when left out.")
+    private int rounds;
 
     @Override
     public Integer call() throws IOException {
-        CrossingSettings settings = new CrossingSettings(roundsWanted(), quick);
-        output.check();
-        return output.deliver(new CrossingBench(settings, output.progress()).run());
-    }
-
-    private int roundsWanted() {
-        if (rounds == null) {
-            return quick ? QUICK_ROUNDS : ROUNDS;
-        }
         if (rounds < LEAST_ROUNDS || rounds > MOST_ROUNDS) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--rounds: expected %d to %d, found %d".formatted(LEAST_ROUNDS, MOST_ROUNDS, rounds));
         }
-        return rounds;
+        output.check();
+        return output.deliver(new CrossingBench(new CrossingSettings(rounds, quick), output.progress()).run());
     }
 }

@@ -18,7 +18,6 @@ public final class CrossingBench {
 
     private final CrossingSettings settings;
     private final Progress progress;
-    private final Meter meter = new Meter();
 
     public CrossingBench(CrossingSettings settings, Progress progress) {
         this.settings = settings;
@@ -31,12 +30,15 @@ public final class CrossingBench {
         try (Lab lab = Lab.open();
                 Rings rings = new Rings()) {
             Rows rows = Rows.open(Site.build(lab), settings.sizes(), rings);
-            warmUp(rows.rows());
+            Gate gate = lab.keep(new Gate()); // after all devices and sockets, so it closes before them
+            Meter meter = new Meter(gate);
+            rows.check(meter);
+            warmUp(rows.rows(), meter);
             Figures figures = new Figures();
             List<Double> steal = new ArrayList<>();
             for (int round = 1; round <= settings.rounds(); round++) {
                 StealMeter stolen = StealMeter.start();
-                measure(rows.rows(), figures, round);
+                measure(rows.rows(), meter, figures, round);
                 steal.add(stolen.percent());
             }
             return report(began, rows, figures, new Samples(steal));
@@ -44,14 +46,14 @@ public final class CrossingBench {
     }
 
     /** Until the compiler has nothing left to do; sizes do not matter to it. */
-    private void warmUp(List<Row> rows) throws IOException {
+    private void warmUp(List<Row> rows, Meter meter) throws IOException {
         progress.onStep("warming up", 0);
         for (Row row : rows) {
             meter.nanosPerFrame(row.cells().getFirst().crossing(), WARM_UP_NANOS);
         }
     }
 
-    private void measure(List<Row> rows, Figures figures, int round) throws IOException {
+    private void measure(List<Row> rows, Meter meter, Figures figures, int round) throws IOException {
         int done = 0;
         for (Row row : rows) {
             double share = (round - 1 + (double) done++ / rows.size()) / settings.rounds();

@@ -2,8 +2,8 @@ package dev.culvert.bench.crossing;
 
 /** @param quick fewer sizes and less time for each: about 30 s in all */
 public record CrossingSettings(int rounds, boolean quick) {
-    private static final long QUICK_NANOS = 30_000_000;
-    private static final long THOROUGH_NANOS = 110_000_000;
+    private static final long QUICK_NANOS = 25_000_000;
+    private static final long THOROUGH_NANOS = 100_000_000;
 
     Sizes sizes() {
         return quick ? Sizes.FEW : Sizes.ALL;

@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 
 /** Each way of carrying frames, by their size. */
 final class CurveFindings {
-    /** Two buffers of this size lie in the first cache of any processor of today. */
-    private static final int FIRST_CACHE_BYTES = 12_000;
-
     private static final String WARM = "Time for a frame, everything warm in the processor's caches.";
 
     private final Figures figures;
@@ -36,10 +33,10 @@ final class CurveFindings {
 
     private Optional<Section> copies() {
         return new FittedCurves(figures)
-                .part(RowId.COPY_JVM, "small", bytes -> bytes <= FIRST_CACHE_BYTES)
-                .part(RowId.COPY_JVM, "large", bytes -> bytes > FIRST_CACHE_BYTES)
-                .part(RowId.COPY_LIBC, "small", bytes -> bytes <= FIRST_CACHE_BYTES)
-                .part(RowId.COPY_LIBC, "large", bytes -> bytes > FIRST_CACHE_BYTES)
+                .part(RowId.COPY_JVM, "small", FittedCurves::isInFirstCache)
+                .part(RowId.COPY_JVM, "large", bytes -> !FittedCurves.isInFirstCache(bytes))
+                .part(RowId.COPY_LIBC, "small", FittedCurves::isInFirstCache)
+                .part(RowId.COPY_LIBC, "large", bytes -> !FittedCurves.isInFirstCache(bytes))
                 .section(
                         "copy",
                         "The same copy inside user space",
@@ -50,6 +47,7 @@ final class CurveFindings {
     private Optional<Section> tapReads() {
         return new FittedCurves(figures)
                 .rows(RowId.TAP_READ, RowId.TAP_READ_SUPER)
+                .inWords()
                 .section(
                         "tap-read",
                         "Reading from a TAP: kernel to user space",
@@ -68,13 +66,14 @@ final class CurveFindings {
                         RowId.TAP_WRITE_SOCKET,
                         RowId.TAP_WRITE_SUPER_DROPPED,
                         RowId.TAP_WRITE_SUPER_SOCKET)
+                .inWords()
                 .section(
                         "tap-write",
                         "Writing to a TAP: user space to kernel",
                         WARM
                                 + " The kernel receives the frame inside the call. One that is not for this host is dropped"
                                 + " at the entrance of IP: what is left is the crossing, the copy and the device. One for a"
-                                + " UDP socket goes all the way up: for %s that makes %s of %s."
+                                + " UDP socket goes all the way up: at %s that takes %s instead of %s."
                                         .formatted(
                                                 Wording.bytes(Sizes.EVERYDAY),
                                                 Wording.nanos(delivered.median()),
@@ -82,11 +81,11 @@ final class CurveFindings {
     }
 
     private Optional<Section> tapBatches(boolean reading) {
-        if (!figures.has(RowId.TAP_READ_URING_1)) {
-            return Optional.empty();
-        }
         RowId alone = reading ? RowId.TAP_READ : RowId.TAP_WRITE_DROPPED;
         RowId most = reading ? RowId.TAP_READ_URING_64 : RowId.TAP_WRITE_URING_64;
+        if (!figures.has(most)) {
+            return Optional.empty();
+        }
         FittedCurves curves = reading
                 ? new FittedCurves(figures)
                         .rows(alone, RowId.TAP_READ_URING_1, RowId.TAP_READ_URING_8, RowId.TAP_READ_URING_64)
@@ -106,6 +105,7 @@ final class CurveFindings {
     private Optional<Section> udpSends() {
         return new FittedCurves(figures)
                 .rows(RowId.UDP_SEND_AWAY, RowId.UDP_SEND_LOOPBACK, RowId.UDP_SEND_SEGMENTED)
+                .inWords()
                 .section(
                         "udp-send",
                         "Sending UDP: user space to kernel",
@@ -120,6 +120,7 @@ final class CurveFindings {
     private Optional<Section> udpReceives() {
         return new FittedCurves(figures)
                 .rows(RowId.UDP_RECEIVE, RowId.UDP_RECEIVE_COALESCED)
+                .inWords()
                 .section(
                         "udp-receive",
                         "Receiving UDP: kernel to user space",

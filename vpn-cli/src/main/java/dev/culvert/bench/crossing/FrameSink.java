@@ -7,41 +7,47 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
-/** Where frames end that are written to the plain TAP. */
+/** Where frames end that are written to a TAP. */
 final class FrameSink {
-    private final int tap;
+    private final Site.Port port;
     private final MacAddress station;
     private final InetSocketAddress target;
     private final Optional<UdpSocket> socket;
     private final NativeMemory scratch = new NativeMemory(Sizes.ROOM_BYTES);
 
-    private FrameSink(Site site, MacAddress station, InetSocketAddress target, Optional<UdpSocket> socket) {
-        this.tap = site.plain().queue().fileDescriptor();
+    private FrameSink(Site.Port port, MacAddress station, InetSocketAddress target, Optional<UdpSocket> socket) {
+        this.port = port;
         this.station = station;
         this.target = target;
         this.socket = socket;
     }
 
     /** Frames for another station: the first thing that IP does is to drop them. */
-    static FrameSink nobody(Site site) {
-        InetSocketAddress unused = new InetSocketAddress(Site.PLAIN_ADDRESS, 1);
-        return new FrameSink(site, Site.NEIGHBOUR, unused, Optional.empty());
+    static FrameSink nobody(Site.Port port) {
+        InetSocketAddress unused = new InetSocketAddress(port.address(), 1);
+        return new FrameSink(port, Site.NEIGHBOUR, unused, Optional.empty());
     }
 
     /** Frames that go all the way up, into the buffer of a socket. */
-    static FrameSink socket(Site site) throws IOException {
-        Site.Receiver receiver = site.receiver(Site.PLAIN_ADDRESS);
-        MacAddress own = site.plain().hardwareAddress().orElseThrow();
-        return new FrameSink(site, own, receiver.address(), Optional.of(receiver.socket()));
+    static FrameSink socket(Site site, Site.Port port) throws IOException {
+        Site.Receiver receiver = site.receiver(port.address());
+        receiver.socket().coalesced(); // a super-frame is not cut again on its way up
+        MacAddress own = port.device().hardwareAddress().orElseThrow();
+        return new FrameSink(port, own, receiver.address(), Optional.of(receiver.socket()));
     }
 
-    int tap() {
-        return tap;
+    Site.Port port() {
+        return port;
     }
 
+    /** Of {@code bytes}, behind the header of the TAP if it has one. */
     NativeMemory frame(int bytes) {
-        NativeMemory frame = new NativeMemory(bytes);
-        TestFrame.write(frame, 0, bytes, station, new InetSocketAddress(Site.PLAIN_NEIGHBOUR, 9), target);
+        int header = port.headerBytes();
+        NativeMemory frame = new NativeMemory(header + bytes);
+        TestFrame.write(frame, header, bytes, station, new InetSocketAddress(port.neighbour(), 9), target);
+        if (header > 0) {
+            TestFrame.leaveToCut(frame, header, bytes, Sizes.SEGMENT_BYTES);
+        }
         return frame;
     }
 

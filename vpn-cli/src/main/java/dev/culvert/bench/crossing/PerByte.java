@@ -38,7 +38,7 @@ final class PerByte {
             }
             Section.Point largest = figures.points(pair.largeRow).getLast();
             Samples small = perKilobyte(figures.at(pair.smallRow, Sizes.EVERYDAY), Sizes.EVERYDAY);
-            Samples large = perKilobyte(largest.samples(), largest.bytes());
+            Samples large = perKilobyte(largest.samples(), (double) largest.bytes());
             String smallName = pair.small + ", " + Wording.bytes(Sizes.EVERYDAY);
             if (bars.stream().noneMatch(bar -> bar.name().equals(smallName))) {
                 bars.add(new Section.Bar(smallName, small));

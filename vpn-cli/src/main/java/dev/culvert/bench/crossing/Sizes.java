@@ -18,11 +18,23 @@ record Sizes(List<Integer> frames, List<Integer> batched, List<Integer> segments
             List.of(SMALLEST, 300, EVERYDAY, 4000, 9000),
             List.of(1, 4, 11, 22, 33, 44));
     static final Sizes FEW = new Sizes(
-            List.of(SMALLEST, EVERYDAY, 9000, 30_000, LARGEST), List.of(SMALLEST, EVERYDAY, 9000), List.of(1, 11, 44));
+            List.of(SMALLEST, EVERYDAY, 9000, 30_000, LARGEST),
+            List.of(SMALLEST, EVERYDAY, 4000, 9000),
+            List.of(1, 4, 11, 44));
 
     private static final int WARM_BYTES = 256 * 1024;
     private static final int MOST_FRAMES = 64;
     private static final int LEAST_FRAMES = 4;
+
+    List<Integer> superFrames() {
+        return segments.stream()
+                .map(count -> TestFrame.HEADER_BYTES + count * SEGMENT_BYTES)
+                .toList();
+    }
+
+    List<Integer> superDatagrams() {
+        return segments.stream().map(count -> count * SEGMENT_BYTES).toList();
+    }
 
     /** How many frames make a batch: enough work to time, and no more bytes in flight than a core's own cache has. */
     static int batch(int bytes) {

@@ -6,22 +6,25 @@ import dev.culvert.bench.kernel.NativeMemory;
 import dev.culvert.bench.kernel.UdpSocket;
 import java.io.IOException;
 
-/** Has the kernel send frames through the plain TAP, where they wait to be read. */
+/** Has the kernel send frames through a TAP, where they wait to be read. */
 final class TapQueueFiller {
-    private final int tap;
+    private final Site.Port port;
     private final UdpSocket sender;
     private final NativeMemory payload = new NativeMemory(Sizes.ROOM_BYTES);
 
-    TapQueueFiller(Site site) throws IOException {
-        this.tap = site.plain().queue().fileDescriptor();
-        this.sender = site.towards(Site.PLAIN_NEIGHBOUR);
+    TapQueueFiller(Site site, Site.Port port) throws IOException {
+        this.port = port;
+        this.sender = site.towards(port);
+        if (port.headerBytes() > 0) {
+            sender.segments(Sizes.SEGMENT_BYTES);
+        }
     }
 
-    int tap() {
-        return tap;
+    Site.Port port() {
+        return port;
     }
 
-    /** @param bytes of each frame, with all its headers */
+    /** @param bytes of each frame, with all its headers but that of the TAP */
     void queue(int frames, int bytes) throws IOException {
         for (int i = 0; i < frames; i++) {
             long done = Libc.send(sender.fd(), payload.address(), bytes - TestFrame.HEADER_BYTES, 0);

@@ -11,22 +11,35 @@ import java.util.List;
 final class TapRows {
     private TapRows() {}
 
-    static List<Row> of(Site site, Sizes sizes) throws IOException {
-        TapQueueFiller filler = new TapQueueFiller(site);
-        List<Row.Cell> reads = new ArrayList<>();
-        List<Row.Cell> dropped = new ArrayList<>();
-        List<Row.Cell> delivered = new ArrayList<>();
-        FrameSink nobody = FrameSink.nobody(site);
-        FrameSink socket = FrameSink.socket(site);
-        for (int bytes : sizes.frames()) {
-            reads.add(new Row.Cell(bytes, new TapReads(filler, bytes)));
-            dropped.add(new Row.Cell(bytes, new TapWrites(nobody, bytes)));
-            delivered.add(new Row.Cell(bytes, new TapWrites(socket, bytes)));
-        }
+    static List<Row> plain(Site site, Sizes sizes) throws IOException {
+        Cells cells = Cells.of(site, site.plain(), sizes.frames());
         return List.of(
-                new Row(RowId.TAP_READ, "read", reads),
-                new Row(RowId.TAP_WRITE_DROPPED, "write, not for this host", dropped),
-                new Row(RowId.TAP_WRITE_SOCKET, "write, to a UDP socket", delivered));
+                new Row(RowId.TAP_READ, "read", cells.reads),
+                new Row(RowId.TAP_WRITE_DROPPED, "write, not for this host", cells.dropped),
+                new Row(RowId.TAP_WRITE_SOCKET, "write, to a UDP socket", cells.delivered));
+    }
+
+    static List<Row> superFrames(Site site, Sizes sizes) throws IOException {
+        Cells cells = Cells.of(site, site.superFrames(), sizes.superFrames());
+        return List.of(
+                new Row(RowId.TAP_READ_SUPER, "read of a super-frame", cells.reads),
+                new Row(RowId.TAP_WRITE_SUPER_DROPPED, "write of a super-frame, not for this host", cells.dropped),
+                new Row(RowId.TAP_WRITE_SUPER_SOCKET, "write of a super-frame, to a UDP socket", cells.delivered));
+    }
+
+    private record Cells(List<Row.Cell> reads, List<Row.Cell> dropped, List<Row.Cell> delivered) {
+        static Cells of(Site site, Site.Port port, List<Integer> sizes) throws IOException {
+            Cells cells = new Cells(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            TapQueueFiller filler = new TapQueueFiller(site, port);
+            FrameSink nobody = FrameSink.nobody(port);
+            FrameSink socket = FrameSink.socket(site, port);
+            for (int bytes : sizes) {
+                cells.reads.add(new Row.Cell(bytes, new TapReads(filler, bytes)));
+                cells.dropped.add(new Row.Cell(bytes, new TapWrites(nobody, bytes)));
+                cells.delivered.add(new Row.Cell(bytes, new TapWrites(socket, bytes)));
+            }
+            return cells;
+        }
     }
 
     private static final class TapReads implements Crossing {
@@ -49,9 +62,11 @@ final class TapRows {
 
         @Override
         public int run() throws KernelException {
+            int fd = filler.port().fd();
+            int expected = filler.port().headerBytes() + bytes;
             for (int i = 0; i < frames; i++) {
-                long done = Libc.read(filler.tap(), target.address(), Sizes.ROOM_BYTES);
-                if (done != bytes) {
+                long done = Libc.read(fd, target.address(), Sizes.ROOM_BYTES);
+                if (done != expected) {
                     throw KernelException.unexpected("read from the TAP", done);
                 }
             }
@@ -61,22 +76,21 @@ final class TapRows {
 
     private static final class TapWrites implements Crossing {
         private final FrameSink sink;
-        private final int bytes;
         private final int frames;
         private final NativeMemory frame;
 
         TapWrites(FrameSink sink, int bytes) {
             this.sink = sink;
-            this.bytes = bytes;
             this.frames = Sizes.batch(bytes);
             this.frame = sink.frame(bytes);
         }
 
         @Override
         public int run() throws KernelException {
+            int fd = sink.port().fd();
             for (int i = 0; i < frames; i++) {
-                long done = Libc.write(sink.tap(), frame.address(), bytes);
-                if (done != bytes) {
+                long done = Libc.write(fd, frame.address(), frame.bytes());
+                if (done != frame.bytes()) {
                     throw KernelException.unexpected("write to the TAP", done);
                 }
             }

@@ -4,6 +4,7 @@ import dev.culvert.bench.kernel.NativeMemory;
 import dev.culvert.ethernet.MacAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** An Ethernet frame with UDP over IPv4, as a TAP takes it. */
 final class TestFrame {
@@ -14,7 +15,9 @@ final class TestFrame {
     private static final int IP_BYTES = 20;
     private static final int CHECKSUM = IP + 10;
     private static final int UDP = IP + IP_BYTES;
-    static final int UDP_CHECKSUM = UDP + 6;
+    private static final int UDP_CHECKSUM = UDP + 6;
+    private static final int NEEDS_CSUM = 1; // linux/virtio_net.h: struct virtio_net_hdr_v1
+    private static final int GSO_UDP_L4 = 5;
 
     private TestFrame() {}
 
@@ -44,11 +47,22 @@ final class TestFrame {
         frame.putShort(UDP_CHECKSUM, (short) 0);
     }
 
-    /** What a frame whose checksum is left to the device has in its place: the sum of the pseudo-header. */
-    static void putPseudoChecksum(NativeMemory memory, int offset, int bytes) {
+    /**
+     * Fills in the header in front of the frame: its checksum is left to the receiver, and so is cutting it, if it
+     * carries more than {@code segmentBytes}.
+     */
+    static void leaveToCut(NativeMemory memory, int offset, int bytes, int segmentBytes) {
         ByteBuffer frame = memory.buffer().slice(offset, bytes);
-        int sum = sum(frame, IP + 12, 8) + 17 + bytes - UDP;
-        frame.putShort(UDP_CHECKSUM, (short) folded(sum));
+        int pseudoHeader = sum(frame, IP + 12, 8) + 17 + bytes - UDP;
+        frame.putShort(UDP_CHECKSUM, (short) folded(pseudoHeader));
+        boolean isSuper = bytes - HEADER_BYTES > segmentBytes;
+        ByteBuffer header = memory.buffer().order(ByteOrder.nativeOrder());
+        header.put(0, (byte) NEEDS_CSUM);
+        header.put(1, (byte) (isSuper ? GSO_UDP_L4 : 0));
+        header.putShort(2, (short) HEADER_BYTES);
+        header.putShort(4, (short) (isSuper ? segmentBytes : 0));
+        header.putShort(6, (short) UDP);
+        header.putShort(8, (short) (UDP_CHECKSUM - UDP));
     }
 
     private static void putAddress(ByteBuffer frame, int offset, MacAddress address) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record UdpPath(UdpSocket sender, Optional<UdpSocket> receiver, NativeMemory scratch) {
     static UdpPath away(Site site) throws IOException {
-        return new UdpPath(site.towards(Site.NOWHERE), Optional.empty(), new NativeMemory(Sizes.ROOM_BYTES));
+        return new UdpPath(site.towardsNowhere(), Optional.empty(), new NativeMemory(Sizes.ROOM_BYTES));
     }
 
     static UdpPath loopback(Site site) throws IOException {

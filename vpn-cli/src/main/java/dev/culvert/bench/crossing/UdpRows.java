@@ -33,8 +33,7 @@ final class UdpRows {
         UdpPath away = UdpPath.away(site);
         away.sender().segments(Sizes.SEGMENT_BYTES);
         List<Row.Cell> cells = new ArrayList<>();
-        for (int segments : sizes.segments()) {
-            int bytes = segments * Sizes.SEGMENT_BYTES;
+        for (int bytes : sizes.superDatagrams()) {
             cells.add(new Row.Cell(bytes, new Sends(away, bytes)));
         }
         return new Row(RowId.UDP_SEND_SEGMENTED, "send with UDP_SEGMENT, thrown away by the device", cells);
@@ -45,8 +44,7 @@ final class UdpRows {
         loopback.sender().segments(Sizes.SEGMENT_BYTES);
         loopback.receiver().orElseThrow().coalesced();
         List<Row.Cell> cells = new ArrayList<>();
-        for (int segments : sizes.segments()) {
-            int bytes = segments * Sizes.SEGMENT_BYTES;
+        for (int bytes : sizes.superDatagrams()) {
             cells.add(new Row.Cell(bytes, new Receives(loopback, bytes)));
         }
         return new Row(RowId.UDP_RECEIVE_COALESCED, "receive with UDP_GRO", cells);

@@ -14,8 +14,8 @@ final class UringRows {
     private UringRows() {}
 
     static List<Row> of(Site site, Sizes sizes, Rings rings) throws IOException {
-        TapQueueFiller filler = new TapQueueFiller(site);
-        FrameSink nobody = FrameSink.nobody(site);
+        TapQueueFiller filler = new TapQueueFiller(site, site.plain());
+        FrameSink nobody = FrameSink.nobody(site.plain());
         List<Row> rows = new ArrayList<>();
         RowId[] reads = {RowId.TAP_READ_URING_1, RowId.TAP_READ_URING_8, RowId.TAP_READ_URING_64};
         RowId[] writes = {RowId.TAP_WRITE_URING_1, RowId.TAP_WRITE_URING_8, RowId.TAP_WRITE_URING_64};
@@ -41,7 +41,7 @@ final class UringRows {
         private final NativeMemory target = new NativeMemory(Sizes.ROOM_BYTES);
 
         Reads(Uring ring, int perCall, TapQueueFiller filler, int bytes) {
-            this.ring = ring.request(UringRequest.READ, filler.tap(), target.address(), Sizes.ROOM_BYTES);
+            this.ring = ring.request(UringRequest.READ, filler.port().fd(), target.address(), Sizes.ROOM_BYTES);
             this.perCall = perCall;
             this.filler = filler;
             this.bytes = bytes;
@@ -69,7 +69,7 @@ final class UringRows {
 
         Writes(Uring ring, int perCall, FrameSink sink, int bytes) {
             this.frame = sink.frame(bytes);
-            this.ring = ring.request(UringRequest.WRITE, sink.tap(), frame.address(), bytes);
+            this.ring = ring.request(UringRequest.WRITE, sink.port().fd(), frame.address(), bytes);
             this.perCall = perCall;
             this.bytes = bytes;
         }

@@ -1,7 +1,6 @@
 package dev.culvert.bench.crossing;
 
 import dev.culvert.bench.result.Samples;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -49,13 +48,11 @@ final class Wording {
                 .toList());
     }
 
-    static Samples scaled(Samples samples, double factor) {
-        return new Samples(samples.rounds().stream().map(each -> each * factor).toList());
+    static Samples difference(Samples of, Samples from) {
+        return sum(of, scaled(from, -1));
     }
 
-    static String list(List<String> words) {
-        return words.size() == 1
-                ? words.getFirst()
-                : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
+    static Samples scaled(Samples samples, double factor) {
+        return new Samples(samples.rounds().stream().map(each -> each * factor).toList());
     }
 }
