@@ -46,7 +46,9 @@ final class CulvertCommandLine {
     private static CommandLine bench(CommandContext context) {
         CommandLine bench = new CommandLine(new BenchCommand());
         bench.addSubcommand(new BenchCrossingCommand());
+        bench.addSubcommand(new BenchLoopbackCommand());
         bench.addSubcommand(new BenchLiveCommand(context));
+        bench.addSubcommand(new BenchShowCommand());
         return bench;
     }
 
@@ -65,6 +67,6 @@ final class CulvertCommandLine {
         spec.usageMessage()
                 .abbreviateSynopsis(false)
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCodes.descriptions());
+                .exitCodeList(ExitCodes.descriptions(spec.findOption("--against") != null));
     }
 }
