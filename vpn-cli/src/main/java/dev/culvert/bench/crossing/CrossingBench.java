@@ -15,6 +15,7 @@ import java.util.Map;
 /** Measures every row at every size, in rounds, so that whatever the machine does meanwhile falls on all of them alike. */
 public final class CrossingBench {
     private static final long WARM_UP_NANOS = 150_000_000;
+    private static final int ROWS_A_STEP = 9;
 
     private final CrossingSettings settings;
     private final Progress progress;
@@ -56,8 +57,11 @@ public final class CrossingBench {
     private void measure(List<Row> rows, Meter meter, Figures figures, int round) throws IOException {
         int done = 0;
         for (Row row : rows) {
-            double share = (round - 1 + (double) done++ / rows.size()) / settings.rounds();
-            progress.onStep("round %d of %d: %s".formatted(round, settings.rounds(), row.name()), share);
+            if (done % ROWS_A_STEP == 0) {
+                double share = (round - 1 + (double) done / rows.size()) / settings.rounds();
+                progress.onStep("round %d of %d, from: %s".formatted(round, settings.rounds(), row.name()), share);
+            }
+            done++;
             for (Row.Cell cell : row.cells()) {
                 figures.add(row, cell.bytes(), meter.nanosPerFrame(cell.crossing(), settings.budgetNanos()));
             }

@@ -2,7 +2,7 @@ package dev.culvert.bench.crossing;
 
 /** @param quick fewer sizes and less time for each: about 30 s in all */
 public record CrossingSettings(int rounds, boolean quick) {
-    private static final long QUICK_NANOS = 25_000_000;
+    private static final long QUICK_NANOS = 30_000_000;
     private static final long THOROUGH_NANOS = 100_000_000;
 
     Sizes sizes() {
@@ -16,6 +16,6 @@ public record CrossingSettings(int rounds, boolean quick) {
 
     /** As on the command line. */
     String text() {
-        return "--rounds=" + rounds + (quick ? " --quick" : "");
+        return "culvert bench crossing --rounds " + rounds + (quick ? " --quick" : "");
     }
 }

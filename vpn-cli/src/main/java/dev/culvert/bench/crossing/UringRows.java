@@ -27,8 +27,8 @@ final class UringRows {
                 readCells.add(new Row.Cell(bytes, new Reads(rings.open(perCall[i]), perCall[i], filler, bytes)));
                 writeCells.add(new Row.Cell(bytes, new Writes(rings.open(perCall[i]), perCall[i], nobody, bytes)));
             }
-            rows.add(new Row(reads[i], "io_uring, " + perCall[i] + " a crossing", readCells));
-            rows.add(new Row(writes[i], "io_uring, " + perCall[i] + " a crossing", writeCells));
+            rows.add(new Row(reads[i], "io_uring read, " + perCall[i] + " a crossing", readCells));
+            rows.add(new Row(writes[i], "io_uring write, " + perCall[i] + " a crossing", writeCells));
         }
         return rows;
     }

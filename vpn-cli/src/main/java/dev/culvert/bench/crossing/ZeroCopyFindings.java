@@ -67,7 +67,7 @@ final class ZeroCopyFindings {
         String atLargest = "at %s it takes %s the time of %s"
                 .formatted(
                         Wording.bytes(largest.bytes()),
-                        Wording.times(ratios(zeroCopy, plain, largest)),
+                        Wording.times(ratios(largest, plain)),
                         figures.name(plain));
         OptionalLong from = paysFrom(zeroCopy, plain);
         String verdict = from.isPresent() ? "pays from " + Wording.bytes(from.getAsLong()) + " on" : "never paid";
@@ -79,7 +79,7 @@ final class ZeroCopyFindings {
     private OptionalLong paysFrom(RowId zeroCopy, RowId plain) {
         OptionalLong from = OptionalLong.empty();
         for (Section.Point point : figures.points(zeroCopy).reversed()) {
-            if (ratios(zeroCopy, plain, point).highest() >= 1) {
+            if (ratios(point, plain).highest() >= 1) {
                 break;
             }
             from = OptionalLong.of(point.bytes());
@@ -87,8 +87,8 @@ final class ZeroCopyFindings {
         return from;
     }
 
-    private Samples ratios(RowId zeroCopy, RowId plain, Section.Point point) {
-        return Wording.ratios(point.samples(), figures.at(plain, Math.toIntExact(point.bytes())));
+    private Samples ratios(Section.Point zeroCopy, RowId plain) {
+        return Wording.ratios(zeroCopy.samples(), figures.at(plain, Math.toIntExact(zeroCopy.bytes())));
     }
 
     private static String elsewhere() {

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ZeroCopyRows {
     private static final int PER_CALL = 4;
+    private static final String FLAGGED = "send with MSG_ZEROCOPY";
 
     private ZeroCopyRows() {}
 
@@ -30,7 +31,7 @@ final class ZeroCopyRows {
             cells.add(new Row.Cell(bytes, new Sends(path, socket, bytes)));
         }
         RowId id = away ? RowId.SEND_ZERO_COPY : RowId.SEND_ZERO_COPY_LOOPBACK;
-        return new ZeroCopyRow(new Row(id, "send with MSG_ZEROCOPY", cells), socket::hasCopied);
+        return new ZeroCopyRow(new Row(id, away ? FLAGGED : FLAGGED + " over loopback", cells), socket::hasCopied);
     }
 
     static ZeroCopyRow byRing(Site site, Sizes sizes, Rings rings, UringRequest request) throws IOException {
