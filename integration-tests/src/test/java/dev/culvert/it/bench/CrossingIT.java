@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ final class CrossingIT {
         Map<String, Fit> earlier = fits(first);
         List<String> apart = new ArrayList<>();
         fits(second).forEach((name, fit) -> {
-            Fit other = earlier.get(name);
+            Fit other = Optional.ofNullable(earlier.get(name)).orElseThrow();
             if (!fit.fixed().overlaps(other.fixed()) || !fit.perByte().overlaps(other.perByte())) {
                 apart.add(name + ": " + other + ", " + fit);
             }

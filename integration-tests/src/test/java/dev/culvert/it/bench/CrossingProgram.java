@@ -45,7 +45,8 @@ final class CrossingProgram {
     }
 
     private double median(String what) {
-        List<Double> sorted = nanos.getOrDefault(what, List.of()).stream().sorted().toList();
+        List<Double> sorted =
+                nanos.getOrDefault(what, List.of()).stream().sorted().toList();
         return sorted.get(sorted.size() / 2);
     }
 

@@ -120,7 +120,10 @@ final class Attribution {
         List<String> shares = new ArrayList<>();
         for (Section.Step step : steps) {
             double price = step.total().median() - below;
-            shares.add("%s %s (%s)".formatted(step.name(), nanos(price), Wording.percent(price / whole)));
+            shares.add(
+                    price < 0
+                            ? step.name() + ": less than the noise of this run"
+                            : "%s %s (%s)".formatted(step.name(), nanos(price), Wording.percent(price / whole)));
             below = step.total().median();
         }
         return new Section.Ladder(id, title, text + String.join("; ", shares) + ".", Quantity.COST, steps);

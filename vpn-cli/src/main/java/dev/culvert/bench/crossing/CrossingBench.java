@@ -7,15 +7,16 @@ import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Samples;
 import dev.culvert.lab.Lab;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Measures every row at every size, in rounds, so that whatever the machine does meanwhile falls on all of them alike. */
 public final class CrossingBench {
     private static final long WARM_UP_NANOS = 150_000_000;
     private static final int ROWS_A_STEP = 9;
+    private static final double MILLIS_PER_SECOND = 1000;
 
     private final CrossingSettings settings;
     private final Progress progress;
@@ -30,7 +31,8 @@ public final class CrossingBench {
         Instant began = Instant.now();
         try (Lab lab = Lab.open();
                 Rings rings = new Rings()) {
-            Rows rows = Rows.open(Site.build(lab), settings.sizes(), rings);
+            Site site = Site.build(lab);
+            Rows rows = Rows.open(site, settings.sizes(), rings);
             Gate gate = lab.keep(new Gate()); // after all devices and sockets, so it closes before them
             Meter meter = new Meter(gate);
             rows.check(meter);
@@ -42,7 +44,18 @@ public final class CrossingBench {
                 measure(rows.rows(), meter, figures, round);
                 steal.add(stolen.percent());
             }
-            return report(began, rows, figures, new Samples(steal));
+            double seconds = Duration.between(began, Instant.now()).toMillis() / MILLIS_PER_SECOND;
+            Findings findings = new Findings(figures, rows);
+            return new Report(
+                    Report.FORMAT,
+                    "crossing",
+                    began,
+                    seconds,
+                    settings.text(),
+                    Machine.environment(site.facts()),
+                    new Samples(steal),
+                    findings.sections(),
+                    findings.warnings());
         }
     }
 
@@ -66,20 +79,5 @@ public final class CrossingBench {
                 figures.add(row, cell.bytes(), meter.nanosPerFrame(cell.crossing(), settings.budgetNanos()));
             }
         }
-    }
-
-    private Report report(Instant began, Rows rows, Figures figures, Samples steal) throws IOException {
-        double seconds = (Instant.now().toEpochMilli() - began.toEpochMilli()) / 1000.0;
-        Findings findings = new Findings(figures, rows);
-        return new Report(
-                Report.FORMAT,
-                "crossing",
-                began,
-                seconds,
-                settings.text(),
-                Machine.environment(Map.of()),
-                steal,
-                findings.sections(),
-                findings.warnings());
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.LongPredicate;
 final class FittedCurves {
     /** A line that misses a point by more is said to. */
     private static final double CROOKED = 0.1;
+
     private static final long FIRST_CACHE_BYTES = 12_000;
     private static final double KILOBYTE = 1000;
 
@@ -72,7 +73,9 @@ final class FittedCurves {
                                     Wording.number(KILOBYTE * fit.perByte().high()))));
         }
         words.add("of the fixed part the bare crossing is %s, of each KB the same copy in user space %s"
-                .formatted(Wording.nanos(crossing), Wording.nanos(KILOBYTE * copy.perByte().estimate())));
+                .formatted(
+                        Wording.nanos(crossing),
+                        Wording.nanos(KILOBYTE * copy.perByte().estimate())));
         return this;
     }
 

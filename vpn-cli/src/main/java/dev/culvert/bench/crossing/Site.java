@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One host that nobody else uses, where frames are carried.
@@ -80,6 +83,18 @@ final class Site {
                 .formatted(neighbour.getHostAddress(), NEIGHBOUR, name);
         host.ip(permanent.split(" ", -1));
         return new Port(device, address, neighbour);
+    }
+
+    /** What of it decides the figures, for people. */
+    Map<String, String> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("MTU of the TAPs", plain.device().mtu() + ", of the one for super-frames " + MTU);
+        facts.put(
+                "offloads granted",
+                away.device().offloads().granted().stream()
+                        .map(TapOffload::text)
+                        .collect(Collectors.joining(", ")));
+        return facts;
     }
 
     /** Whose frames are read and written one by one, as they would be on a wire. */

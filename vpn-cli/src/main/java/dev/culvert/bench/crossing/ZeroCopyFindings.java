@@ -65,10 +65,7 @@ final class ZeroCopyFindings {
         }
         Section.Point largest = figures.points(zeroCopy).getLast();
         String atLargest = "at %s it takes %s the time of %s"
-                .formatted(
-                        Wording.bytes(largest.bytes()),
-                        Wording.times(ratios(largest, plain)),
-                        figures.name(plain));
+                .formatted(Wording.bytes(largest.bytes()), Wording.times(ratios(largest, plain)), figures.name(plain));
         OptionalLong from = paysFrom(zeroCopy, plain);
         String verdict = from.isPresent() ? "pays from " + Wording.bytes(from.getAsLong()) + " on" : "never paid";
         String copied = rows.hasCopied(zeroCopy) ? " The kernel reported that it copied after all." : "";

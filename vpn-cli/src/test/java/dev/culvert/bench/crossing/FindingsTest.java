@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 /** What is said of figures that were made up. */
 final class FindingsTest {
     private static final int ROUNDS = 3;
-    private static final Set<RowId> BARE = Set.of(
-            RowId.NATIVE_CALL, RowId.NATIVE_CALL_ERRNO, RowId.SYSTEM_CALL, RowId.SYSTEM_CALL_ERRNO);
-    private static final Set<RowId> SUPER = Set.of(
-            RowId.TAP_READ_SUPER, RowId.TAP_WRITE_SUPER_DROPPED, RowId.TAP_WRITE_SUPER_SOCKET);
+    private static final Set<RowId> BARE =
+            Set.of(RowId.NATIVE_CALL, RowId.NATIVE_CALL_ERRNO, RowId.SYSTEM_CALL, RowId.SYSTEM_CALL_ERRNO);
+    private static final Set<RowId> SUPER =
+            Set.of(RowId.TAP_READ_SUPER, RowId.TAP_WRITE_SUPER_DROPPED, RowId.TAP_WRITE_SUPER_SOCKET);
     private static final Set<RowId> SUPER_DATAGRAMS = Set.of(RowId.UDP_SEND_SEGMENTED, RowId.UDP_RECEIVE_COALESCED);
 
     private final Figures figures = new Figures();
@@ -25,7 +25,8 @@ final class FindingsTest {
         put(RowId.TAP_READ, bytes -> 500 + 0.1 * bytes, 1, 1, 1);
         put(RowId.TAP_WRITE_DROPPED, bytes -> 2 * (500 + 0.1 * bytes), 1, 1.1, 1.2);
         assertThat(explanation("direction"))
-                .contains("At 60 bytes a write that the stack drops at once is dearer than a read, 2.20 times (2.00 to 2.40");
+                .contains(
+                        "At 60 bytes a write that the stack drops at once is dearer than a read, 2.20 times (2.00 to 2.40");
     }
 
     @Test
@@ -74,7 +75,9 @@ final class FindingsTest {
     @Test
     void rowsThatTheMachineLacksAreNotSpokenOf() {
         List<RowId> optional = List.of(RowId.values()).stream()
-                .filter(id -> id.name().contains("URING") || id.name().contains("ZERO_COPY") || SUPER.contains(id)
+                .filter(id -> id.name().contains("URING")
+                        || id.name().contains("ZERO_COPY")
+                        || SUPER.contains(id)
                         || SUPER_DATAGRAMS.contains(id))
                 .toList();
         fill(Set.copyOf(optional));
