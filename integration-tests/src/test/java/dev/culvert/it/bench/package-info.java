@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** What {@code culvert bench} writes, seen by those who read it: a real browser. */
-=======
-/** The measuring tool, against measurements that owe it nothing. */
->>>>>>> main
+/** {@code culvert bench} against measurements that owe it nothing, and what it writes seen in a real browser. */
 @NullMarked
 package dev.culvert.it.bench;
 
