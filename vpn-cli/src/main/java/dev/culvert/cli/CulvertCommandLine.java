@@ -21,7 +21,6 @@ final class CulvertCommandLine {
                         .versionHelp(true)
                         .description("Show the version and exit.")
                         .build());
-        root.addSubcommand(bench(context));
         complete(root);
         root.setUsageHelpWidth(HELP_COLUMNS);
         root.setParameterExceptionHandler(Failures::onWrongUsage);
@@ -40,6 +39,7 @@ final class CulvertCommandLine {
                 new PubKeyCommand(context),
                 new GenPskCommand(),
                 new DemoCommand(context),
+                bench(context),
                 new CommandLine.HelpCommand());
     }
 
