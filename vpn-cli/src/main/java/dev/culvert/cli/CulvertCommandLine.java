@@ -45,7 +45,9 @@ final class CulvertCommandLine {
 
     private static CommandLine bench(CommandContext context) {
         CommandLine bench = new CommandLine(new BenchCommand());
+        bench.addSubcommand(new BenchLoopbackCommand());
         bench.addSubcommand(new BenchLiveCommand(context));
+        bench.addSubcommand(new BenchShowCommand());
         return bench;
     }
 
@@ -64,6 +66,6 @@ final class CulvertCommandLine {
         spec.usageMessage()
                 .abbreviateSynopsis(false)
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCodes.descriptions());
+                .exitCodeList(ExitCodes.descriptions(spec.findOption("--against") != null));
     }
 }
