@@ -12,6 +12,8 @@ import java.util.List;
 final class WarmUp {
     /** As many rounds as nothing may have improved in. */
     private static final int STEADY_ROUNDS = 5;
+
+    private static final int ROUNDS_A_STEP = 10;
     /** Gains below this are noise. */
     private static final double GAIN = 0.03;
 
@@ -33,7 +35,9 @@ final class WarmUp {
         Arrays.fill(best, Double.POSITIVE_INFINITY);
         int steady = 0;
         for (int round = 0; round < maxRounds && steady < STEADY_ROUNDS; round++) {
-            progress.onStep("warming up, round " + (round + 1), 0);
+            if (round % ROUNDS_A_STEP == 0) {
+                progress.onStep("warming up", 0);
+            }
             steady = runRound(best) ? 0 : steady + 1;
         }
         return steady == STEADY_ROUNDS;
