@@ -47,6 +47,7 @@ final class CulvertCommandLine {
         CommandLine bench = new CommandLine(new BenchCommand());
         bench.addSubcommand(new BenchCrossingCommand());
         bench.addSubcommand(new BenchLoopbackCommand());
+        bench.addSubcommand(new BenchCryptoCommand());
         bench.addSubcommand(new BenchLiveCommand(context));
         bench.addSubcommand(new BenchShowCommand());
         return bench;
