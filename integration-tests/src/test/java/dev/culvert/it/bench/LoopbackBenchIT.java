@@ -16,6 +16,8 @@ import dev.culvert.bench.traffic.Iperf3;
 import dev.culvert.bench.traffic.OwnGenerator;
 import dev.culvert.lab.Lab;
 import dev.culvert.lab.LabException;
+import dev.culvert.lab.Traffic;
+import dev.culvert.lab.Traffic.Transfer;
 import dev.culvert.testkit.RequiresRoot;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +55,29 @@ final class LoopbackBenchIT {
     @AfterAll
     static void remove() throws LabException {
         lab.close();
+    }
+
+    @Test
+    void allAreUpAtOnceAndCarryWhatTheyAreGiven() throws LabException {
+        assertThat(subjects.all().stream().map(Subject::name))
+                .containsExactly("cable alone", "plain TAP, offloads", "plain TAP", "+ UDP", "+ encryption", "Culvert");
+        for (Subject subject : subjects.all()) {
+            long callsBefore = subject.crossings().orElse(0);
+            Transfer transfer = Traffic.transfer(
+                    subjects.left(), subjects.right(), subject.secondAddress(), 3_000_000, 7, Duration.ofSeconds(20));
+            assertThat(transfer.isIntact()).as(subject.name()).isTrue();
+            if (subject.crossings().isPresent()) {
+                assertThat(subject.crossings().getAsLong() - callsBefore)
+                        .as(subject.name())
+                        .isGreaterThan(50);
+                assertThat(subject.processes()).isNotEmpty().allMatch(ProcessHandle::isAlive);
+            }
+        }
+        assertThat(subjects.all().stream()
+                        .flatMap(each -> each.processes().stream())
+                        .distinct())
+                .as("each has processes of its own")
+                .hasSize(2 + 2 * 3);
     }
 
     @Test
@@ -98,7 +123,7 @@ final class LoopbackBenchIT {
 
     @Test
     void countsTheCrossingsThatTheKernelCounts() throws IOException {
-        List<Subject> measured = named("plain TAP", "plain TAP, offloads", "+ UDP", "+ encryption");
+        List<Subject> measured = named("plain TAP", "plain TAP, offloads", "+ UDP", "+ encryption", "Culvert");
         Generator own = new OwnGenerator(subjects.left(), subjects.right());
         for (Workload workload : List.of(new Workload.TcpStreams(1, false), new Workload.UdpRate(64, 20_000))) {
             ContestResult result = contest(own, measured, workload, 3, WARM_UP, true);
