@@ -77,13 +77,6 @@ public final class LoopbackBench {
         facts.put("cipher", tunnel.cipher() + " by " + tunnel.engine());
         facts.put("tunnel I/O", tunnel.ioBackend());
         facts.put("traffic", generator.name());
-        facts.put(
-                "rounds",
-                "%d of %d ms each, order drawn from seed %d"
-                        .formatted(
-                                settings.contest().rounds(),
-                                settings.contest().length().toMillis(),
-                                settings.contest().seed()));
         return Machine.environment(facts);
     }
 }
