@@ -45,6 +45,7 @@ final class CulvertCommandLine {
 
     private static CommandLine bench(CommandContext context) {
         CommandLine bench = new CommandLine(new BenchCommand());
+        bench.addSubcommand(new BenchCrossingCommand());
         bench.addSubcommand(new BenchLoopbackCommand());
         bench.addSubcommand(new BenchCryptoCommand());
         bench.addSubcommand(new BenchLiveCommand(context));

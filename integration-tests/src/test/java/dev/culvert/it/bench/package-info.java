@@ -1,4 +1,4 @@
-/** The benchmarks, judged by others: iperf3, perf, and whoever presses Ctrl-C. */
+/** The benchmarks, against others that owe them nothing: iperf3, perf, a C program, and whoever presses Ctrl-C. */
 @NullMarked
 package dev.culvert.it.bench;
 

@@ -39,7 +39,7 @@ final class LoopbackSectionsTest {
     void clearFiguresOnAQuietMachineNeedNoWarning() {
         addTcp(1, 5.0, 7.0, 9.0, 10.0);
         addTcp(2, 5.2, 7.2, 9.2, 10.2);
-        addUdp(20_000);
+        addUdp(20_000, 20_000);
 
         assertThat(LoopbackWarnings.of(result(4.9, TCP, UDP), List.of())).isEmpty();
     }
@@ -56,7 +56,7 @@ final class LoopbackSectionsTest {
     @Test
     void warnsOfStealLossAndWhatTheTunnelDropped() {
         addTcp(1, 5.0, 7.0, 9.0, 10.0);
-        addUdp(19_000);
+        addUdp(20_000, 19_000);
 
         List<String> warnings = LoopbackWarnings.of(result(12.34, TCP, UDP), List.of("left: dropped 3: it rained"));
         assertThat(warnings).hasSize(1 + SUBJECTS.size() + 1);
@@ -65,6 +65,16 @@ final class LoopbackSectionsTest {
                 .isEqualTo(
                         "UDP, 64 bytes, 20,000 a second: plain TAP lost 5.0 %: the rate is more than it carries here.");
         assertThat(warnings.getLast()).isEqualTo("The tunnel lost frames: left: dropped 3: it rained");
+    }
+
+    @Test
+    void warnsOfARateThatCouldNotBeSent() {
+        addUdp(15_000, 15_000);
+
+        assertThat(LoopbackWarnings.of(result(0, UDP), List.of()))
+                .hasSize(SUBJECTS.size())
+                .contains("UDP, 64 bytes, 20,000 a second: only 15,000 a second could be sent through plain TAP: the"
+                        + " machine was busy.");
     }
 
     private ContestResult result(double steal, Workload... workloads) {
@@ -79,9 +89,9 @@ final class LoopbackSectionsTest {
         }
     }
 
-    private void addUdp(long arrived) {
+    private void addUdp(long sent, long arrived) {
         for (String subject : SUBJECTS) {
-            Carried carried = new Carried(1_000_000_000, arrived * 64, 20_000, arrived, 0, Optional.empty());
+            Carried carried = new Carried(1_000_000_000, arrived * 64, sent, arrived, 0, Optional.empty());
             add(subject, UDP, 1, carried, 0.1);
         }
     }
