@@ -94,8 +94,8 @@ final class LoopbackBenchIT {
         do {
             rounds++;
             for (Generator generator : List.of(own, iperf3)) {
-                ContestResult round =
-                        contest(generator, measured, tcp, LENGTH, 1, rounds == 1 ? WARM_UP : Duration.ofMillis(10), false);
+                ContestResult round = contest(
+                        generator, measured, tcp, LENGTH, 1, rounds == 1 ? WARM_UP : Duration.ofMillis(10), false);
                 for (Measurement each : round.measurements()) {
                     figures.computeIfAbsent(generator.name() + each.subject(), _ -> new ArrayList<>())
                             .add(each.carried().gbitPerSecond());

@@ -43,7 +43,8 @@ final class LoopbackWarnings {
     }
 
     private static void addLoss(List<String> warnings, ContestResult result, String subject, Workload.UdpRate udp) {
-        double sent = samples(result, subject, udp, LoopbackWarnings::sentPerSecond).median();
+        double sent =
+                samples(result, subject, udp, LoopbackWarnings::sentPerSecond).median();
         if (sent < udp.packetsPerSecond() * FULL_RATE) {
             warnings.add(String.format(
                     Locale.ROOT,
@@ -52,7 +53,11 @@ final class LoopbackWarnings {
                     sent,
                     subject));
         }
-        double loss = samples(result, subject, udp, each -> OptionalDouble.of(each.carried().lossPercent()))
+        double loss = samples(
+                        result,
+                        subject,
+                        udp,
+                        each -> OptionalDouble.of(each.carried().lossPercent()))
                 .median();
         if (loss > NOTICEABLE_LOSS_PERCENT) {
             warnings.add(String.format(
@@ -65,7 +70,8 @@ final class LoopbackWarnings {
     }
 
     private static OptionalDouble sentPerSecond(Measurement each) {
-        return OptionalDouble.of(each.carried().sentPackets() * 1e9 / each.carried().nanos());
+        return OptionalDouble.of(
+                each.carried().sentPackets() * 1e9 / each.carried().nanos());
     }
 
     /** A step whose price is below zero in one round and above in another has no price that could be named. */
