@@ -17,6 +17,9 @@ import java.util.Optional;
  * fragmented; a datagram has 28 + 24 + 14 bytes more). It picks the fastest implementation of a cipher by itself.
  */
 final class Fastd implements Peer {
+    /** The one that does not encrypt. */
+    static final String NULL = "fastd null";
+
     private final String method;
 
     Fastd(String method) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What every benchmark does with what it found out: the options that say where it goes, and the going. */
-final class BenchOutput {
+public final class BenchOutput {
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
@@ -18,15 +18,15 @@ final class BenchOutput {
     private boolean json;
 
     /** Shows on stderr how far the run is. */
-    Progress progress() {
+    public Progress progress() {
         return (what, done) -> spec.commandLine().getErr().printf("%3.0f %% %s%n", 100 * done, what);
     }
 
     /** Refuses, before anything is measured, what could not be delivered afterwards. */
-    void check() throws IOException {}
+    public void check() throws IOException {}
 
     /** Prints and saves; returns the exit code. */
-    int deliver(Report report) throws IOException {
+    public int deliver(Report report) throws IOException {
         if (json) {
             spec.commandLine().getOut().println(Json.pretty(report));
         }

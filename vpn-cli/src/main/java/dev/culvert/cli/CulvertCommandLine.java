@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** All commands put together, with what they share: help, exit codes, how failures are told. */
-final class CulvertCommandLine {
+public final class CulvertCommandLine {
     private static final int HELP_COLUMNS = 100;
 
     private CulvertCommandLine() {}
@@ -21,8 +21,17 @@ final class CulvertCommandLine {
                         .versionHelp(true)
                         .description("Show the version and exit.")
                         .build());
-        complete(root.getCommandSpec());
         root.getSubcommands().values().forEach(each -> complete(each.getCommandSpec()));
+        return completed(root);
+    }
+
+    /** A program of its own, of this project, that behaves as {@code culvert} does. */
+    public static CommandLine single(Object command) {
+        return completed(new CommandLine(command));
+    }
+
+    private static CommandLine completed(CommandLine root) {
+        complete(root.getCommandSpec());
         root.setUsageHelpWidth(HELP_COLUMNS);
         root.setParameterExceptionHandler(Failures::onWrongUsage);
         root.setExecutionExceptionHandler(Failures::onFailure);
