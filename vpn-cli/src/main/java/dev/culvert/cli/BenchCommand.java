@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure on this machine what crossings, ciphers and the tunnel cost.",
         synopsisSubcommandLabel = "BENCHMARK",
-        commandListHeading = "%nBenchmarks:%n",
-        subcommands = {})
+        commandListHeading = "%nBenchmarks:%n")
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -21,7 +21,7 @@ public final class CulvertCommandLine {
                         .versionHelp(true)
                         .description("Show the version and exit.")
                         .build());
-        root.getSubcommands().values().forEach(each -> complete(each.getCommandSpec()));
+        root.addSubcommand(bench(context));
         return completed(root);
     }
 
@@ -31,7 +31,7 @@ public final class CulvertCommandLine {
     }
 
     private static CommandLine completed(CommandLine root) {
-        complete(root.getCommandSpec());
+        complete(root);
         root.setUsageHelpWidth(HELP_COLUMNS);
         root.setParameterExceptionHandler(Failures::onWrongUsage);
         root.setExecutionExceptionHandler(Failures::onFailure);
@@ -49,8 +49,18 @@ public final class CulvertCommandLine {
                 new PubKeyCommand(context),
                 new GenPskCommand(),
                 new DemoCommand(context),
-                new BenchCommand(),
                 new CommandLine.HelpCommand());
+    }
+
+    private static CommandLine bench(CommandContext context) {
+        CommandLine bench = new CommandLine(new BenchCommand());
+        bench.addSubcommand(new BenchLiveCommand(context));
+        return bench;
+    }
+
+    private static void complete(CommandLine command) {
+        complete(command.getCommandSpec());
+        command.getSubcommands().values().forEach(CulvertCommandLine::complete);
     }
 
     private static void complete(CommandSpec spec) {

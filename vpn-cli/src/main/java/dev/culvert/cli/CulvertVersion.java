@@ -6,15 +6,19 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version the build wrote into the jar. */
-final class CulvertVersion implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
+public final class CulvertVersion implements IVersionProvider {
+    public static String number() throws IOException {
         Properties properties = new Properties();
         try (InputStream in = CulvertVersion.class.getResourceAsStream("version.properties")) {
             properties.load(in);
         }
+        return properties.getProperty("version");
+    }
+
+    @Override
+    public String[] getVersion() throws IOException {
         return new String[] {
-            "culvert " + properties.getProperty("version"), "Java " + Runtime.version(),
+            "culvert " + number(), "Java " + Runtime.version(),
         };
     }
 }

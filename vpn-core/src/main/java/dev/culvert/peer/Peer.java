@@ -1,6 +1,5 @@
 package dev.culvert.peer;
 
-import dev.culvert.crypto.PublicKey;
 import dev.culvert.handshake.Handshake;
 import dev.culvert.handshake.HandshakeVerdict;
 import dev.culvert.handshake.ReceivedInitiation;
@@ -23,7 +22,6 @@ import java.util.function.LongUnaryOperator;
  * tick from the marks that lanes leave in {@link PeerPath}.
  */
 public final class Peer implements AutoCloseable {
-    private final PublicKey publicKey;
     private final PeerPath path;
     private final Handshake handshake;
     private final SessionFactory sessionFactory;
@@ -44,24 +42,18 @@ public final class Peer implements AutoCloseable {
      * @param jitter a random number from 0 to its argument, exclusive
      */
     public Peer(
-            PublicKey publicKey,
             PeerPath path,
             Handshake handshake,
             SessionFactory sessionFactory,
             PeerActions actions,
             Duration persistentKeepalive,
             LongUnaryOperator jitter) {
-        this.publicKey = publicKey;
         this.path = path;
         this.handshake = handshake;
         this.sessionFactory = sessionFactory;
         this.actions = actions;
         this.keepaliveNanos = persistentKeepalive.toNanos();
         this.jitter = jitter;
-    }
-
-    public PublicKey publicKey() {
-        return publicKey;
     }
 
     public PeerPath path() {

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The control loop's work: handshakes, timers, what is known about silent peers, status. Confined to the control loop,
- * so that a flood of initiations costs lanes nothing but a mac1 check.
+ * so that a flood of initiations costs lanes a mac1 check each, a bounded queue, and the sending of cookie replies.
  */
 final class Control implements PeerActions, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Control.class);

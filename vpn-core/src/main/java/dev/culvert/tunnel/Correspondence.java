@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class Correspondence {
     /** Long enough for two initiations and an answer to the second: until then it may be one lost datagram. */
-    private static final long SILENT_AFTER_NANOS = Duration.ofSeconds(8).toNanos();
+    private static final long UNANSWERING_AFTER_NANOS = Duration.ofSeconds(8).toNanos();
 
     private static final long PROBE_EVERY_NANOS = Duration.ofSeconds(15).toNanos();
 
@@ -50,7 +50,7 @@ final class Correspondence {
 
     /** While initiations stay unanswered, or cannot be sent for want of an address: asks anew where the peer is, and what answers there. */
     void diagnose(long nowNanos) {
-        if (!isSilent(nowNanos) && !isUnresolved()) {
+        if (!isUnanswering(nowNanos) && !isUnresolved()) {
             finding = Optional.empty();
             probed = false;
         } else if (!probed || nowNanos - lastProbeNanos >= PROBE_EVERY_NANOS) {
@@ -63,9 +63,9 @@ final class Correspondence {
         }
     }
 
-    boolean isSilent(long nowNanos) {
+    boolean isUnanswering(long nowNanos) {
         return peer.unanswered()
-                .filter(unanswered -> nowNanos - unanswered.sinceNanos() >= SILENT_AFTER_NANOS)
+                .filter(unanswered -> nowNanos - unanswered.sinceNanos() >= UNANSWERING_AFTER_NANOS)
                 .isPresent();
     }
 

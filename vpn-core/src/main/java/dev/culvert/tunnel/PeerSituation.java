@@ -32,7 +32,7 @@ record PeerSituation(PeerState state, String detail) {
                     PeerState.UNREACHABLE,
                     "the peer answers, but its answer does not decrypt: the preshared keys of the two ends differ");
         }
-        if (!each.isSilent(nowNanos)) {
+        if (!each.isUnanswering(nowNanos)) {
             return each.peer().isEstablished(nowNanos)
                     ? new PeerSituation(PeerState.ESTABLISHED, "renewing the session")
                     : new PeerSituation(PeerState.HANDSHAKING, "initiation sent, no answer yet");

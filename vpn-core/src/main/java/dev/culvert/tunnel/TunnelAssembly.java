@@ -154,7 +154,6 @@ final class TunnelAssembly {
         for (PeerPath path : paths) {
             PeerConfig peerConfig = enabled.get(path.id());
             Peer peer = new Peer(
-                    peerConfig.publicKey(),
                     path,
                     new Handshake(identity, peerConfig.publicKey(), peerConfig.presharedKey()),
                     sessionFactory,
