@@ -28,7 +28,8 @@ final class Choice {
                 .toList());
         for (Map.Entry<String, Path> script : added.entrySet()) {
             if (known.stream().anyMatch(peer -> peer.name().equalsIgnoreCase(script.getKey()))) {
-                throw new IllegalArgumentException("--add %s: there is a peer of that name already: choose another".formatted(script.getKey()));
+                throw new IllegalArgumentException(
+                        "--add %s: there is a peer of that name already: choose another".formatted(script.getKey()));
             }
             chosen.add(new ScriptedPeer(script.getKey(), script.getValue()));
         }

@@ -7,15 +7,16 @@ import java.nio.file.Path;
 
 /** A page with figures between two marks, and prose around them that stays. */
 record MarkdownFile(Path path) {
-    private static final String BEGIN = "<!-- figures: written by benchmarks/peers --markdown; changes here are lost -->";
+    private static final String BEGIN =
+            "<!-- figures: written by benchmarks/peers --markdown; changes here are lost -->";
     private static final String END = "<!-- end of figures -->";
 
     /** Fails now rather than after a quarter of an hour. */
     void check() throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new LabException("--markdown %s: cannot be written: there is no such folder, or it is not writable"
-                    .formatted(path));
+            throw new LabException(
+                    "--markdown %s: cannot be written: there is no such folder, or it is not writable".formatted(path));
         }
         replaced("");
     }
@@ -34,8 +35,9 @@ record MarkdownFile(Path path) {
         int begin = page.indexOf(BEGIN);
         int end = page.indexOf(END, Math.max(begin, 0));
         if (begin < 0 || end < 0) {
-            throw new LabException("--markdown %s: exists, and has no lines \"%s\" and \"%s\" to put the figures between"
-                    .formatted(path, BEGIN, END));
+            throw new LabException(
+                    "--markdown %s: exists, and has no lines \"%s\" and \"%s\" to put the figures between"
+                            .formatted(path, BEGIN, END));
         }
         return page.substring(0, begin) + marked + page.substring(end + END.length());
     }

@@ -18,12 +18,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A report as Markdown: where and how, then for each quantity a table of subjects by workloads, and one of their ratios. */
 final class MarkdownTables {
     /** Said by other figures already: frames of TCP by its throughput, crossings by the kernel's count of system calls. */
     private static final List<String> LEFT_OUT = List.of("-frames", "-crossings");
+
+    /** Of the others a ratio says little. */
+    private static final Set<Quantity> COMPARED =
+            Set.of(Quantity.THROUGHPUT, Quantity.FRAME_RATE, Quantity.CPU_PER_GIGABYTE, Quantity.CPU_PER_PACKET);
 
     private final StringBuilder text = new StringBuilder();
 
@@ -44,14 +49,23 @@ final class MarkdownTables {
         return writer.text.toString();
     }
 
-    /** What stands in one table: sections with the same unit, of the same pass. */
-    private record Key(Quantity quantity, boolean withOffloads) {}
+    /** What stands in one table: sections of one kind of traffic, with the same unit, of the same pass. */
+    private record Key(Label.Kind kind, Quantity quantity, boolean withOffloads) {
+        String heading() {
+            return "### %s: %s, %s%s"
+                    .formatted(
+                            kind.text(),
+                            quantity.name(),
+                            quantity.unit(),
+                            withOffloads ? "" : ", veth without offloads");
+        }
+    }
 
     private static Map<Key, List<Bars>> tables(Report report) {
         Map<Key, List<Bars>> tables = new LinkedHashMap<>();
         for (Section section : report.sections()) {
             if (section instanceof Bars bars && LEFT_OUT.stream().noneMatch(bars.id()::contains)) {
-                Key key = new Key(bars.quantity(), !bars.id().endsWith(Passes.WITHOUT_OFFLOADS));
+                Key key = new Key(Label.of(bars.id()).kind(), bars.quantity(), !Passes.isWithoutOffloads(bars.id()));
                 tables.computeIfAbsent(key, _ -> new ArrayList<>()).add(bars);
             }
         }
@@ -68,9 +82,7 @@ final class MarkdownTables {
         environment.facts().forEach(this::fact);
         fact("run", "`%s`, %.0f s".formatted(report.settings(), report.seconds()));
         Samples steal = report.stealPercent();
-        fact(
-                "hypervisor steal",
-                "%s to %s %% of a round".formatted(number(steal.lowest()), number(steal.highest())));
+        fact("hypervisor steal", "%s to %s %% of a round".formatted(number(steal.lowest()), number(steal.highest())));
         for (String warning : report.warnings()) {
             line("");
             line("> " + warning);
@@ -78,35 +90,44 @@ final class MarkdownTables {
     }
 
     private void table(Key key, List<Bars> sections, List<String> yardsticks) {
-        Quantity quantity = key.quantity();
-        String pass = key.withOffloads() ? "" : ", veth offloads off";
         line("");
-        line("### %s, %s%s".formatted(capitalized(quantity.name()), quantity.unit(), pass));
+        line(key.heading());
         line("Median (lowest to highest of the rounds); %s is better."
-                .formatted(quantity.better().name().toLowerCase(Locale.ROOT)));
-        rows(sections, (_, bar) -> Optional.of(cell(bar.samples())));
-        for (String yardstick : yardsticks) {
-            if (sections.stream().anyMatch(section -> find(section, yardstick).isPresent())) {
-                line("");
-                line("As a multiple of *%s*:".formatted(yardstick));
-                rows(sections, (section, bar) -> ratio(section, bar, yardstick));
-            }
+                .formatted(key.quantity().better().name().toLowerCase(Locale.ROOT)));
+        rows(sections, (_, bar) -> cell(bar.samples()));
+        List<String> present = yardsticks.stream()
+                .filter(name -> sections.stream()
+                        .allMatch(section -> find(section, name).isPresent()))
+                .toList();
+        if (!present.isEmpty() && COMPARED.contains(key.quantity())) {
+            line("");
+            line("As a multiple of *%s*:".formatted(String.join("* / of *", present)));
+            rows(
+                    sections,
+                    (section, bar) -> present.stream()
+                            .map(yardstick ->
+                                    ratio(bar, find(section, yardstick).orElseThrow()))
+                            .collect(Collectors.joining(" / ")));
         }
     }
 
     /** What stands in a cell. */
     @FunctionalInterface
     private interface Cell {
-        Optional<String> of(Bars section, Bar bar);
+        String of(Bars section, Bar bar);
     }
 
     private void rows(List<Bars> sections, Cell cell) {
         line("");
-        header(sections.stream().map(MarkdownTables::column).toList());
+        header(sections.stream().map(section -> Label.of(section.id()).column()).toList());
         for (String name : names(sections)) {
-            row(name, sections.stream()
-                    .map(section -> find(section, name).flatMap(bar -> cell.of(section, bar)).orElse(""))
-                    .toList());
+            row(
+                    name,
+                    sections.stream()
+                            .map(section -> find(section, name)
+                                    .map(bar -> cell.of(section, bar))
+                                    .orElse(""))
+                            .toList());
         }
     }
 
@@ -123,23 +144,27 @@ final class MarkdownTables {
     }
 
     /** Of the medians; none beside a yardstick that costs nothing. */
-    private static Optional<String> ratio(Bars section, Bar bar, String yardstick) {
-        Function<Bar, Double> median = each -> each.samples().median();
-        return find(section, yardstick)
-                .map(median)
-                .filter(divisor -> divisor > 0)
-                .map(divisor -> number(bar.samples().median() / divisor));
+    private static String ratio(Bar bar, Bar yardstick) {
+        double divisor = yardstick.samples().median();
+        return divisor > 0 ? number(bar.samples().median() / divisor) : "";
     }
 
     private void percentiles(Percentiles section) {
         line("");
-        line("### %s, %s".formatted(section.title(), section.quantity().unit()));
+        Quantity quantity = section.quantity();
+        line("### %s: %s, %s".formatted(Label.of(section.id()).kind().text(), quantity.name(), quantity.unit()));
         line(section.explanation());
         line("");
         List<Percentile> columns = section.distributions().getFirst().percentiles();
-        header(columns.stream().map(column -> "%s %%".formatted(number(column.percent()))).toList());
+        header(columns.stream()
+                .map(column -> "%s %%".formatted(number(column.percent())))
+                .toList());
         for (Distribution distribution : section.distributions()) {
-            row(distribution.name(), distribution.percentiles().stream().map(each -> cell(each.samples())).toList());
+            row(
+                    distribution.name(),
+                    distribution.percentiles().stream()
+                            .map(each -> cell(each.samples()))
+                            .toList());
         }
     }
 
@@ -150,11 +175,6 @@ final class MarkdownTables {
 
     private void row(String name, List<String> cells) {
         line("| %s | %s |".formatted(name, String.join(" | ", cells)));
-    }
-
-    /** Titles are {@code workload: quantity}. */
-    private static String column(Bars section) {
-        return section.title().split(":", 2)[0];
     }
 
     private static String cell(Samples samples) {
@@ -177,9 +197,5 @@ final class MarkdownTables {
 
     private void line(String line) {
         text.append(line).append('\n');
-    }
-
-    private static String capitalized(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

@@ -39,7 +39,7 @@ final class Passes {
             new TcpStreams(1, false), new TcpStreams(1, true), new TcpStreams(4, false), new TcpStreams(4, true));
     private static final Duration WARM_UP = Duration.ofMillis(300);
     /** What a measurement takes besides its length: sockets, ramp, counters. */
-    private static final Duration OVERHEAD = Duration.ofMillis(500);
+    private static final Duration OVERHEAD = Duration.ofMillis(400);
 
     private final LabLink cable;
     private final Generator generator;
@@ -56,7 +56,12 @@ final class Passes {
     /** @param stealPercent one value a round, of both passes together */
     record Outcome(List<Section> sections, Samples stealPercent) {}
 
-    private static List<Workload> everything() {
+    static boolean isWithoutOffloads(String sectionId) {
+        return sectionId.endsWith(WITHOUT_OFFLOADS);
+    }
+
+    /** Of both passes. */
+    static List<Workload> everything() {
         List<Workload> workloads = new ArrayList<>(TCP);
         for (int payloadBytes : new int[] {SMALL_PAYLOAD_BYTES, LARGE_PAYLOAD_BYTES}) {
             for (int rate : RATES) {
@@ -79,8 +84,8 @@ final class Passes {
         cable.offloads(true);
         ContestResult with = contest(everything(), (what, done) -> progress.onStep(what, done * share));
         cable.offloads(false);
-        ContestResult without = contest(
-                TCP, (what, done) -> progress.onStep("without offloads, " + what, share + done * (1 - share)));
+        ContestResult without =
+                contest(TCP, (what, done) -> progress.onStep("without offloads, " + what, share + done * (1 - share)));
         List<Section> sections = Stream.concat(
                         sections(with).stream(), sections(without).stream().flatMap(Passes::marked))
                 .toList();

@@ -49,7 +49,11 @@ final class PeersCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "How often everything is measured. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often everything is measured. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
@@ -135,7 +139,8 @@ final class PeersCommand implements Callable<Integer> {
                 : new OwnGenerator(gathering.one(), gathering.two());
         Duration length = Duration.ofMillis(Math.round(seconds * 1000));
         Passes passes = new Passes(gathering.cable(), generator, gathering.running(), rounds, length);
-        say("this takes about %d minutes".formatted(Math.ceilDiv(passes.estimate().toSeconds(), 60)));
+        say("this takes about %d minutes"
+                .formatted(Math.ceilDiv(passes.estimate().toSeconds(), 60)));
         Passes.Outcome outcome = passes.run(output.progress());
         Report report = new Report(
                 Report.FORMAT,
@@ -155,8 +160,8 @@ final class PeersCommand implements Callable<Integer> {
 
     /** As it would be typed. */
     private String settings() {
-        StringBuilder text = new StringBuilder("benchmarks/peers --rounds %d --seconds %s --generator %s"
-                .formatted(rounds, seconds, traffic));
+        StringBuilder text = new StringBuilder(
+                "benchmarks/peers --rounds %d --seconds %s --generator %s".formatted(rounds, seconds, traffic));
         if (!only.isEmpty()) {
             text.append(" --only '").append(String.join(",", only)).append("'");
         }

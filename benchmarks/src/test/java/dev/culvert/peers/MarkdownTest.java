@@ -34,10 +34,10 @@ final class MarkdownTest {
     @Test
     void givesAWorkloadAColumnAndASubjectARow() {
         assertThat(MarkdownTables.of(report(), List.of())).contains("""
-                ### Throughput, Gbit/s
+                ### TCP: throughput, Gbit/s
                 Median (lowest to highest of the rounds); higher is better.
 
-                |  | TCP, 1 stream | TCP, 4 streams |
+                |  | 1 stream | 4 streams |
                 |---|---:|---:|
                 | tinc | 0.400 (0.300 to 0.600) | 0.500 |
                 | Culvert | 2.00 (1.90 to 2.10) |  |
@@ -46,20 +46,22 @@ final class MarkdownTest {
 
     @Test
     void dividesByAYardstickWhereItIs() {
-        assertThat(MarkdownTables.of(report(), List.of("tinc", "fastd null"))).contains("""
+        assertThat(MarkdownTables.of(report(), List.of("tinc", "fastd null")))
+                .contains("""
                 As a multiple of *tinc*:
 
-                |  | TCP, 1 stream | TCP, 4 streams |
+                |  | 1 stream | 4 streams |
                 |---|---:|---:|
                 | tinc | 1.00 | 1.00 |
                 | Culvert | 5.00 |  |
-                """).doesNotContain("fastd null");
+                """)
+                .doesNotContain("fastd null");
     }
 
     @Test
     void keepsPassesApart() {
         assertThat(MarkdownTables.of(report(), List.of())).contains("""
-                ### Throughput, Gbit/s, veth offloads off
+                ### TCP: throughput, Gbit/s, veth without offloads
                 """).contains("| tinc | 0.100 |");
     }
 
@@ -70,7 +72,12 @@ final class MarkdownTest {
         Files.writeString(page.path(), "before\n" + Files.readString(page.path()) + "after\n");
         page.check();
         page.write("new");
-        assertThat(page.path()).content().startsWith("before\n").contains("new").doesNotContain("old").endsWith("after\n");
+        assertThat(page.path())
+                .content()
+                .startsWith("before\n")
+                .contains("new")
+                .doesNotContain("old")
+                .endsWith("after\n");
     }
 
     @Test
