@@ -21,7 +21,6 @@ public final class CulvertCommandLine {
                         .versionHelp(true)
                         .description("Show the version and exit.")
                         .build());
-        root.addSubcommand(bench(context));
         return completed(root);
     }
 
@@ -49,6 +48,7 @@ public final class CulvertCommandLine {
                 new PubKeyCommand(context),
                 new GenPskCommand(),
                 new DemoCommand(context),
+                bench(context),
                 new CommandLine.HelpCommand());
     }
 

@@ -35,13 +35,32 @@ public final class LabProcess implements AutoCloseable {
     }
 
     static LabProcess start(String name, List<String> command) throws LabException {
+        LabProcess started = startListening(name, command);
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            process.getOutputStream().close();
-            return new LabProcess(name, process);
+            started.process.getOutputStream().close();
+            return started;
         } catch (IOException e) {
             throw new LabException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A program that may be {@linkplain #say told} something, and learns by the end of its input that we are gone. */
+    static LabProcess startListening(String name, List<String> command) throws LabException {
+        try {
+            return new LabProcess(
+                    name, new ProcessBuilder(command).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new LabException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes a line to its standard input. */
+    void say(String line) throws LabException {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new LabException("%s does not listen: %s".formatted(name, e.getMessage()), e);
         }
     }
 

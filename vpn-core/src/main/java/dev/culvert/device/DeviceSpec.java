@@ -5,6 +5,7 @@ import dev.culvert.ethernet.MacAddress;
 import java.net.Inet6Address;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param hardwareAddress of a device that we make (tap only); without one, or for a device that was there, the kernel
  *     has chosen
  * @param routes networks to reach through the device (tun only)
+ * @param offloads to ask the kernel for, which may refuse each; when any is asked for, every frame has a virtio header
+ *     in front ({@link GrantedOffloads#headerBytes})
  */
 public record DeviceSpec(
         String name,
@@ -26,7 +29,8 @@ public record DeviceSpec(
         List<IpPrefix> addresses,
         Optional<String> bridge,
         Optional<MacAddress> hardwareAddress,
-        List<IpPrefix> routes) {
+        List<IpPrefix> routes,
+        Set<TapOffload> offloads) {
     public static final int MIN_MTU = 68; // linux/if_ether.h: ETH_MIN_MTU (RFC 791)
     public static final int MIN_IPV6_MTU = 1280; // RFC 8200, section 5
 
@@ -36,6 +40,7 @@ public record DeviceSpec(
     public DeviceSpec {
         addresses = List.copyOf(addresses);
         routes = List.copyOf(routes);
+        offloads = Set.copyOf(offloads);
         int max = maxMtu(mode);
         if (mtu < MIN_MTU || mtu > max) {
             throw new IllegalArgumentException("mtu must be %d to %d, not %d".formatted(MIN_MTU, max, mtu));
@@ -72,6 +77,24 @@ public record DeviceSpec(
             Optional<String> bridge,
             List<IpPrefix> routes) {
         this(name, mode, mtu, txQueueFrames, addresses, bridge, Optional.empty(), routes);
+    }
+
+    /** Frames as they are on the wire. */
+    public DeviceSpec(
+            String name,
+            TapMode mode,
+            int mtu,
+            int txQueueFrames,
+            List<IpPrefix> addresses,
+            Optional<String> bridge,
+            Optional<MacAddress> hardwareAddress,
+            List<IpPrefix> routes) {
+        this(name, mode, mtu, txQueueFrames, addresses, bridge, hardwareAddress, routes, Set.of());
+    }
+
+    /** The same with these offloads asked for. */
+    public DeviceSpec withOffloads(Set<TapOffload> wished) {
+        return new DeviceSpec(name, mode, mtu, txQueueFrames, addresses, bridge, hardwareAddress, routes, wished);
     }
 
     public static int maxMtu(TapMode mode) {

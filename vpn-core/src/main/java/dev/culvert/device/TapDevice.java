@@ -15,6 +15,9 @@ public interface TapDevice extends AutoCloseable {
     /** The kernel's own address on this device when it was opened; a tun has none. */
     Optional<MacAddress> hardwareAddress();
 
+    /** What of the spec's offloads the kernel grants, and whether frames of the queue have a header for them. */
+    GrantedOffloads offloads();
+
     TapQueue queue();
 
     /**

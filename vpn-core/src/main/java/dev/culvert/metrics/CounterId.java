@@ -79,7 +79,10 @@ public enum CounterId {
     MACS_NOT_LEARNED(INBOUND_SWITCH, INFO, "source addresses not learned: a table limit was reached"),
     MAC_MOVES_HELD_DOWN(INBOUND_SWITCH, INFO, "moves of an address ignored: it moved too often"),
     TAP_READ_CALLS(OUTBOUND_SWITCH, INFO, "system calls that read from the TAP"),
-    TAP_WRITE_CALLS(TAP_WRITE, INFO, "system calls that wrote to the TAP");
+    TAP_WRITE_CALLS(TAP_WRITE, INFO, "system calls that wrote to the TAP"),
+    UDP_SEND_CALLS(UDP_SEND, INFO, "system calls that sent datagrams"),
+    UDP_RECEIVE_CALLS(DECAPSULATE, INFO, "system calls that received datagrams"),
+    LOOP_WAIT_CALLS(OUTBOUND_SWITCH, INFO, "system calls that waited for frames and datagrams, or woke who waited");
 
     /** Which side of its stage's equation a counter stands on. */
     public enum Role {

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** An address behind a peer that can be asked for an echo. */
 record FarAddress(InetAddress address, String peer) {
-    private static final Path NEIGHBOURS = Path.of("/proc/net/arp");
+    private static final Path NEIGHBOURS = Path.of("/proc/thread-self/net/arp");
     private static final int COLUMNS = 6;
 
     /** Those that tunnel and kernel know of at the moment; more may exist. */
@@ -19,8 +19,8 @@ record FarAddress(InetAddress address, String peer) {
         return known(status, Files.readAllLines(NEIGHBOURS));
     }
 
-    /** @param neighbours lines of {@code /proc/net/arp}: address, type, flags, MAC, mask, device (proc_net(5)) */
-    static List<FarAddress> known(TunnelStatus status, List<String> neighbours) throws IOException {
+    /** @param neighbours lines of {@code /proc/PID/net/arp}: address, type, flags, MAC, mask, device (proc_net(5)) */
+    static List<FarAddress> known(TunnelStatus status, List<String> neighbours) {
         List<FarAddress> known = new ArrayList<>();
         for (String neighbour : neighbours) {
             String[] columns = neighbour.strip().split("\\s+", -1);

@@ -1,8 +1,9 @@
 package dev.culvert.bench.live;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One way to ask: so many echo requests a second, of one size.
@@ -22,7 +23,7 @@ record Probe(String name, int packetBytes, double perSecond) {
         probes.add(new Probe("idle", SMALL_BYTES, idlePerSecond));
         for (double share : SHARES_OF_CAP) {
             double rate = share * megabitsPerSecond;
-            probes.add(new Probe(String.format(Locale.ROOT, "%.4g Mbit/s", rate), mtu, perSecond(rate, mtu)));
+            probes.add(new Probe(text(rate) + " Mbit/s", mtu, perSecond(rate, mtu)));
         }
         return probes;
     }
@@ -30,6 +31,10 @@ record Probe(String name, int packetBytes, double perSecond) {
     /** To learn whether anybody answers. */
     static Probe greeting(double perSecond) {
         return new Probe("greeting", SMALL_BYTES, perSecond);
+    }
+
+    private static String text(double rate) {
+        return new BigDecimal(rate, new MathContext(4)).stripTrailingZeros().toPlainString();
     }
 
     private static double perSecond(double megabitsPerSecond, int packetBytes) {

@@ -39,7 +39,7 @@ public final class Json {
         }
     }
 
-    static <T> T read(String line, Class<T> type) throws IOException {
+    public static <T> T read(String line, Class<T> type) throws IOException {
         T value = MAPPER.readValue(line, type);
         if (value == null) {
             throw new IOException("expected an object, found null");

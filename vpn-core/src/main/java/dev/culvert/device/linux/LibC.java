@@ -36,6 +36,9 @@ final class LibC {
 
     static native int ioctl(int fd, long request, byte[] argument);
 
+    /** For requests whose argument is a number, not a pointer to one. */
+    static native int ioctl(int fd, long request, long argument);
+
     static native int setns(int fd, int namespaceType);
 
     static native int socket(int domain, int type, int protocol);

@@ -2,6 +2,7 @@ package dev.culvert.device.linux;
 
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.Errno;
+import dev.culvert.device.GrantedOffloads;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapException;
 import dev.culvert.device.TapMode;
@@ -18,12 +19,23 @@ public final class LinuxTapDevice implements TapDevice {
     private final DeviceSpec spec;
     private final OwnedFd fd;
     private final InterfaceSetup setup;
+    private final boolean persistent;
+    private final GrantedOffloads offloads;
     private final FdTapQueue queue;
 
-    private LinuxTapDevice(DeviceSpec spec, OwnedFd fd, InterfaceSetup setup) {
+    /** Takes {@code given} over, unless it fails. */
+    private LinuxTapDevice(DeviceSpec spec, OwnedFd given, boolean persistent, GrantedOffloads offloads)
+            throws TapException {
         this.spec = spec;
-        this.fd = fd;
-        this.setup = setup;
+        this.persistent = persistent;
+        this.offloads = offloads;
+        try {
+            this.setup = InterfaceSetup.apply(spec, persistent);
+        } catch (TapException failed) {
+            restoreHeader(given);
+            throw failed;
+        }
+        this.fd = given.release();
         this.queue = new FdTapQueue(spec.name(), fd.number());
     }
 
@@ -40,14 +52,15 @@ public final class LinuxTapDevice implements TapDevice {
         }
         try (OwnedFd fd = OwnedFd.open(spec.name(), IfTun.PATH, LibC.O_RDWR | LibC.O_NONBLOCK)) {
             attach(fd, spec);
-            InterfaceSetup setup = InterfaceSetup.apply(spec, isPersistent(fd, spec));
-            return new LinuxTapDevice(spec, fd.release(), setup);
+            boolean persistent = isPersistent(fd, spec);
+            GrantedOffloads offloads = VirtioHeader.negotiate(fd, spec, persistent);
+            return new LinuxTapDevice(spec, fd, persistent, offloads);
         }
     }
 
     private static void attach(OwnedFd fd, DeviceSpec spec) throws TapException {
         int kind = spec.mode() == TapMode.TAP ? IfTun.IFF_TAP : IfTun.IFF_TUN;
-        Ifreq request = new Ifreq(spec.name(), kind | IfTun.IFF_NO_PI);
+        Ifreq request = new Ifreq(spec.name(), kind | IfTun.IFF_NO_PI | VirtioHeader.flag(spec));
         if (LibC.ioctl(fd.number(), IfTun.TUNSETIFF, request.bytes()) < 0) {
             int errno = LibC.errno();
             throw new TapException(
@@ -95,6 +108,11 @@ public final class LinuxTapDevice implements TapDevice {
     }
 
     @Override
+    public GrantedOffloads offloads() {
+        return offloads;
+    }
+
+    @Override
     public TapQueue queue() {
         return queue;
     }
@@ -102,7 +120,14 @@ public final class LinuxTapDevice implements TapDevice {
     @Override
     public void close() {
         queue.close();
+        restoreHeader(fd);
         setup.close();
         fd.close();
+    }
+
+    private void restoreHeader(OwnedFd open) {
+        if (persistent && offloads.hasHeader()) {
+            VirtioHeader.clear(open);
+        }
     }
 }

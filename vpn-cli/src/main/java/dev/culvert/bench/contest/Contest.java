@@ -1,0 +1,130 @@
+package dev.culvert.bench.contest;
+
+import dev.culvert.bench.Progress;
+import dev.culvert.bench.machine.StealMeter;
+import dev.culvert.bench.machine.SystemCallCount;
+import dev.culvert.bench.result.Samples;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * The same traffic through several subjects, in rounds: whatever the machine does meanwhile, it does to all of them. In
+ * each round every workload goes through every subject, one after the other, in an order that is drawn anew each time,
+ * so that none always follows the same other. Before the first round everything goes through once without being
+ * counted: caches, ARP, compilers.
+ *
+ * <pre>
+ * List&lt;Subject&gt; subjects = ...;      // all of them up
+ * Contest contest = new Contest(new OwnGenerator(left, right), subjects, workloads, settings);
+ * ContestResult result = contest.run(progress);
+ * List&lt;Section&gt; sections = ContestSections.of(result, Optional.of("plain TAP"));
+ * </pre>
+ */
+public final class Contest {
+    private final Generator generator;
+    private final List<Subject> subjects;
+    private final List<Workload> workloads;
+    private final Settings settings;
+
+    /**
+     * @param length of one measurement
+     * @param warmUp of each workload through each subject, once; nothing of it counts
+     * @param seed of the order
+     * @param countsSystemCalls by perf, which must be installed
+     */
+    public record Settings(int rounds, Duration length, Duration warmUp, long seed, boolean countsSystemCalls) {}
+
+    public Contest(Generator generator, List<Subject> subjects, List<Workload> workloads, Settings settings) {
+        this.generator = generator;
+        this.subjects = List.copyOf(subjects);
+        this.workloads = List.copyOf(workloads);
+        this.settings = settings;
+    }
+
+    /** @throws IOException the first thing that failed, naming subject and workload */
+    public ContestResult run(Progress progress) throws IOException {
+        Random order = new Random(settings.seed());
+        Steps steps = new Steps(progress);
+        for (Subject subject : subjects) {
+            for (Workload workload : workloads) {
+                steps.next("warm-up", subject, workload);
+                run(subject, workload, settings.warmUp(), new Untold());
+            }
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        List<Double> steal = new ArrayList<>();
+        for (int round = 1; round <= settings.rounds(); round++) {
+            StealMeter meter = StealMeter.start();
+            for (Workload workload : workloads) {
+                List<Subject> shuffled = new ArrayList<>(subjects);
+                Collections.shuffle(shuffled, order);
+                for (Subject subject : shuffled) {
+                    steps.next("round %d of %d".formatted(round, settings.rounds()), subject, workload);
+                    measurements.add(measure(subject, workload, round));
+                }
+            }
+            steal.add(meter.percent());
+        }
+        List<String> names = subjects.stream().map(Subject::name).toList();
+        return new ContestResult(names, workloads, measurements, new Samples(steal));
+    }
+
+    private Measurement measure(Subject subject, Workload workload, int round) throws IOException {
+        boolean counts = settings.countsSystemCalls() && !subject.processes().isEmpty();
+        if (!counts) {
+            return measure(subject, workload, round, Optional.empty());
+        }
+        try (SystemCallCount count = SystemCallCount.of(subject.processes())) {
+            return measure(subject, workload, round, Optional.of(count));
+        }
+    }
+
+    private Measurement measure(Subject subject, Workload workload, int round, Optional<SystemCallCount> count)
+            throws IOException {
+        Meters meters = new Meters(subject, count);
+        Carried carried = run(subject, workload, settings.length(), meters);
+        return meters.measurement(workload, round, carried);
+    }
+
+    private Carried run(Subject subject, Workload workload, Duration length, Generator.Window window)
+            throws IOException {
+        Carried carried;
+        try {
+            carried = generator.run(subject, workload, length, window);
+        } catch (IOException e) {
+            throw new IOException("%s, %s: %s".formatted(subject.name(), workload.id(), e.getMessage()), e);
+        }
+        if (carried.payloadBytes() == 0) {
+            throw new IOException("%s, %s: nothing arrived".formatted(subject.name(), workload.id()));
+        }
+        return carried;
+    }
+
+    /** Of the warm-up, where nothing is read. */
+    private static final class Untold implements Generator.Window {
+        @Override
+        public void opens() {}
+
+        @Override
+        public void closes() {}
+    }
+
+    private final class Steps {
+        private final Progress progress;
+        private int done;
+
+        Steps(Progress progress) {
+            this.progress = progress;
+        }
+
+        void next(String part, Subject subject, Workload workload) {
+            double all = subjects.size() * workloads.size() * (settings.rounds() + 1.0);
+            progress.onStep("%s: %s, %s".formatted(part, subject.name(), workload.title()), done++ / all);
+        }
+    }
+}

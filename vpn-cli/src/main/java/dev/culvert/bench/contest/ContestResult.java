@@ -1,0 +1,40 @@
+package dev.culvert.bench.contest;
+
+import dev.culvert.bench.result.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * Every measurement of a contest.
+ *
+ * @param subjects in the order they were given
+ * @param stealPercent per round
+ */
+public record ContestResult(
+        List<String> subjects, List<Workload> workloads, List<Measurement> measurements, Samples stealPercent) {
+    public ContestResult {
+        subjects = List.copyOf(subjects);
+        workloads = List.copyOf(workloads);
+        measurements = List.copyOf(measurements);
+    }
+
+    /** In the order of the rounds. */
+    public List<Measurement> of(String subject, Workload workload) {
+        return measurements.stream()
+                .filter(each ->
+                        each.subject().equals(subject) && each.workload().equals(workload))
+                .toList();
+    }
+
+    /** One figure of a subject over the rounds; empty when it has none. */
+    public Optional<Samples> samples(String subject, Workload workload, Function<Measurement, OptionalDouble> figure) {
+        List<Double> rounds = new ArrayList<>();
+        for (Measurement measurement : of(subject, workload)) {
+            figure.apply(measurement).ifPresent(rounds::add);
+        }
+        return rounds.isEmpty() ? Optional.empty() : Optional.of(new Samples(rounds));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.culvert.lab;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A {@link PlainTapLoopback} in a process of its own, so that its price can be told from that of the traffic through it.
+ * The lab stops it at the latest when it closes.
+ */
+public final class TapLoopbackProcess implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    private final LabProcess process;
+
+    private TapLoopbackProcess(LabProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts it and waits until it carries frames.
+     *
+     * @param firstAddresses as in {@link Lab#link(LabHost, String, LabHost, String)}
+     * @param superFrames hand over what the kernel has not cut yet, as it is
+     */
+    public static TapLoopbackProcess start(
+            Lab lab,
+            LabHost first,
+            String firstAddresses,
+            LabHost second,
+            String secondAddresses,
+            int mtu,
+            boolean superFrames)
+            throws LabException {
+        List<String> command = SameJvm.run(
+                TapLoopbackMain.class,
+                first.namespace(),
+                firstAddresses,
+                second.namespace(),
+                secondAddresses,
+                String.valueOf(mtu),
+                String.valueOf(superFrames));
+        String title = superFrames ? "TAP loopback, super-frames" : "TAP loopback";
+        // Inside the first host, so that it goes with the host should this JVM be killed.
+        TapLoopbackProcess started =
+                lab.keep(new TapLoopbackProcess(LabProcess.startListening(title, first.inside(command))));
+        started.process.awaitLine(TapLoopbackMain.READY, START_LIMIT);
+        return started;
+    }
+
+    /** Of the process that carries the frames, whose processor time is the price of the loopback. */
+    public ProcessHandle handle() throws LabException {
+        return ProcessHandle.of(process.pid())
+                .orElseThrow(() -> new LabException(process.name() + " has ended: " + process.log()));
+    }
+
+    /** What it has done until now, by its own count. One caller at a time. */
+    public LoopbackCounts counts() throws LabException {
+        process.say(TapLoopbackMain.COUNTS);
+        String line = process.awaitLine(TapLoopbackMain.COUNTS, ANSWER_LIMIT);
+        long[] numbers = Arrays.stream(line.split(" "))
+                .skip(1)
+                .mapToLong(Long::parseLong)
+                .toArray();
+        return new LoopbackCounts(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+    }
+
+    /** Ends it, which removes both devices. A second call does nothing. */
+    @Override
+    public void close() throws LabException {
+        process.close();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.culvert.bench.contest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.culvert.bench.result.Quantity;
+import dev.culvert.bench.result.Section;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+final class ContestTest {
+    private static final Workload TCP = new Workload.TcpStreams(1, false);
+    private static final Workload UDP = new Workload.UdpRate(64, 1000);
+    private static final Workload REQUESTS = new Workload.RequestResponse(64);
+    private static final int ROUNDS = 8;
+
+    private final ScriptedGenerator generator = new ScriptedGenerator();
+    private final List<Subject> subjects =
+            List.of(new ScriptedSubject("a", false), new ScriptedSubject("b", true), new ScriptedSubject("c", true));
+
+    @Test
+    void sendsEveryWorkloadThroughEverySubjectInEveryRoundAndOnceBefore() throws IOException {
+        List<Double> progress = new ArrayList<>();
+        ContestResult result = contest(7).run((_, done) -> progress.add(done));
+
+        for (Subject subject : subjects) {
+            for (Workload workload : result.workloads()) {
+                assertThat(result.of(subject.name(), workload).stream().map(Measurement::round))
+                        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+            }
+        }
+        assertThat(generator.runs).hasSize(3 * 3 * (ROUNDS + 1));
+        assertThat(result.stealPercent().rounds()).hasSize(ROUNDS);
+        assertThat(progress).isSorted().hasSize(generator.runs.size()).allMatch(done -> done >= 0 && done < 1);
+    }
+
+    @Test
+    void noneAlwaysFollowsTheSameOther() throws IOException {
+        var _ = contest(7).run((_, _) -> {});
+        List<String> counted = generator.runs.subList(9, generator.runs.size());
+        Set<String> pairs = new HashSet<>();
+        for (int i = 0; i < counted.size(); i++) {
+            if (i % 3 != 0) {
+                pairs.add(counted.get(i - 1) + counted.get(i));
+            }
+        }
+        assertThat(pairs).containsExactlyInAnyOrder("ab", "ac", "ba", "bc", "ca", "cb");
+    }
+
+    @Test
+    void aSeedIsAnOrder() throws IOException {
+        var once = contest(7).run((_, _) -> {});
+        List<String> order = List.copyOf(generator.runs);
+        generator.runs.clear();
+        var again = contest(7).run((_, _) -> {});
+        assertThat(generator.runs).isEqualTo(order);
+        assertThat(once.subjects()).isEqualTo(again.subjects());
+    }
+
+    @Test
+    void relatesWhatItCostToWhatArrived() throws IOException {
+        ContestResult result = contest(7).run((_, _) -> {});
+        Measurement tcp = result.of("b", TCP).getFirst();
+
+        assertThat(tcp.carried().gbitPerSecond()).isEqualTo(8.0);
+        assertThat(tcp.frames()).isEqualTo(1e9 / (1500 - 52));
+        // the subject counts 1000 a question, and is asked when the window opens and when it closes
+        assertThat(tcp.crossingsPerFrame().orElseThrow()).isEqualTo(1000 / tcp.frames());
+        assertThat(tcp.cpuSecondsPerGigabyte()).isPresent();
+        assertThat(tcp.systemCalls()).isEmpty();
+
+        Measurement udp = result.of("b", UDP).getFirst();
+        assertThat(udp.carried().lossPercent()).isEqualTo(25.0);
+        assertThat(udp.framesPerSecond()).isEqualTo(75.0);
+        assertThat(udp.crossingsPerFrame()).isEqualTo(OptionalDouble.of(1000 / 75.0));
+    }
+
+    @Test
+    void aSubjectWithoutProcessesHasNoCost() throws IOException {
+        Measurement measurement = contest(7).run((_, _) -> {}).of("a", TCP).getFirst();
+        assertThat(measurement.cpuSeconds()).isEmpty();
+        assertThat(measurement.crossingsPerFrame()).isEmpty();
+    }
+
+    @Test
+    void nothingThatArrivesIsAFault() {
+        generator.payloadBytes = 0;
+        assertThatThrownBy(() -> contest(7).run((_, _) -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessage("a, tcp-1: nothing arrived");
+    }
+
+    @Test
+    void becomesSectionsOfAReport() throws IOException {
+        List<Section> sections = ContestSections.of(contest(7).run((_, _) -> {}), Optional.of("b"));
+
+        assertThat(sections.stream().map(Section::id))
+                .containsExactly(
+                        "tcp-1",
+                        "tcp-1-frames",
+                        "tcp-1-cpu",
+                        "tcp-1-crossings",
+                        "udp-64-1000",
+                        "udp-64-1000-loss",
+                        "udp-64-1000-cpu",
+                        "udp-64-1000-crossings",
+                        "request-response-64",
+                        "request-response-64-cpu",
+                        "request-response-64-crossings");
+        Section.Bars throughput = (Section.Bars) sections.getFirst();
+        assertThat(throughput.quantity()).isEqualTo(Quantity.THROUGHPUT);
+        assertThat(throughput.reference()).contains("b");
+        assertThat(throughput.bars().stream().map(Section.Bar::name)).containsExactly("a", "b", "c");
+        assertThat(throughput.bars().getFirst().samples().rounds())
+                .hasSize(ROUNDS)
+                .containsOnly(8.0);
+        Section.Bars cpu = (Section.Bars) sections.get(2);
+        assertThat(cpu.bars().stream().map(Section.Bar::name)).containsExactly("b", "c");
+
+        Section.Percentiles latency = (Section.Percentiles) sections.get(8);
+        List<Section.Percentile> percentiles =
+                latency.distributions().getFirst().percentiles();
+        assertThat(percentiles.stream().map(Section.Percentile::percent))
+                .containsExactly(50.0, 90.0, 99.0, 99.9, 100.0);
+        assertThat(percentiles.getFirst().samples().median()).isEqualTo(50.0);
+        assertThat(percentiles.getLast().samples().median()).isEqualTo(100.0);
+    }
+
+    private Contest contest(long seed) {
+        Contest.Settings settings =
+                new Contest.Settings(ROUNDS, Duration.ofMillis(1), Duration.ofMillis(1), seed, false);
+        return new Contest(generator, subjects, List.of(TCP, UDP, REQUESTS), settings);
+    }
+
+    private static final class ScriptedGenerator implements Generator {
+        private final List<String> runs = new ArrayList<>();
+        private long payloadBytes = 1_000_000_000;
+
+        @Override
+        public String name() {
+            return "scripted";
+        }
+
+        @Override
+        public Carried run(Subject subject, Workload workload, Duration length, Window window) throws IOException {
+            runs.add(subject.name());
+            window.opens();
+            window.closes();
+            long second = 1_000_000_000;
+            return switch (workload) {
+                case Workload.TcpStreams _ -> Carried.ofTcp(second, payloadBytes);
+                case Workload.UdpRate _ -> new Carried(second, 75 * 64, 100, 75, 3, Optional.empty());
+                case Workload.RequestResponse _ -> new Carried(second, 64, 100, 100, 0, Optional.of(roundTrips()));
+            };
+        }
+
+        /** 1 to 100 us, each once. */
+        private static Histogram roundTrips() {
+            Histogram histogram = new Histogram(1_000_000, 5);
+            for (int micros = 1; micros <= 100; micros++) {
+                histogram.recordValue(micros * 1000L);
+            }
+            return histogram;
+        }
+    }
+
+    private static final class ScriptedSubject implements Subject {
+        private final String name;
+        private final boolean hasProcess;
+        private long crossings;
+
+        ScriptedSubject(String name, boolean hasProcess) {
+            this.name = name;
+            this.hasProcess = hasProcess;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String firstAddress() {
+            return "10.0.0.1";
+        }
+
+        @Override
+        public String secondAddress() {
+            return "10.0.0.2";
+        }
+
+        @Override
+        public List<ProcessHandle> processes() {
+            return hasProcess ? List.of(ProcessHandle.current()) : List.of();
+        }
+
+        @Override
+        public int mtu() {
+            return 1500;
+        }
+
+        @Override
+        public OptionalLong crossings() {
+            if (!hasProcess) {
+                return OptionalLong.empty();
+            }
+            crossings += 1000;
+            return OptionalLong.of(crossings);
+        }
+    }
+}
