@@ -35,8 +35,8 @@ final class PeersCommandIT {
     void measuresPeersAndAnAddedOneAndWritesAPage(@TempDir Path folder) throws IOException {
         Path page = folder.resolve("page.md");
 
-        int status = run(
-                "--rounds=1 --seconds=0.2 --only=culvert --add=vxlan=examples/vxlan --json --markdown=" + page);
+        int status =
+                run("--rounds=1 --seconds=0.2 --only=culvert --add=vxlan=examples/vxlan --json --markdown=" + page);
 
         assertThat(status).as(err.toString()).isZero();
         JsonNode report = new ObjectMapper().readTree(out.toString());
@@ -46,7 +46,9 @@ final class PeersCommandIT {
         assertThat(bars(report, "tcp-1-system-calls"))
                 .as("what runs in the kernel alone has a script that makes no system calls for frames")
                 .contains(CULVERT);
-        assertThat(Files.readString(page)).contains("### TCP: throughput, Gbit/s").contains("| vxlan | ");
+        assertThat(Files.readString(page))
+                .contains("### TCP: throughput, Gbit/s")
+                .contains("| vxlan | ");
     }
 
     @Test

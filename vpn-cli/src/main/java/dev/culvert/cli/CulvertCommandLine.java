@@ -55,6 +55,7 @@ public final class CulvertCommandLine {
     private static CommandLine bench(CommandContext context) {
         CommandLine bench = new CommandLine(new BenchCommand());
         bench.addSubcommand(new BenchLiveCommand(context));
+        bench.addSubcommand(new BenchShowCommand());
         return bench;
     }
 
@@ -73,6 +74,6 @@ public final class CulvertCommandLine {
         spec.usageMessage()
                 .abbreviateSynopsis(false)
                 .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCodes.descriptions());
+                .exitCodeList(ExitCodes.descriptions(spec.findOption("--against") != null));
     }
 }

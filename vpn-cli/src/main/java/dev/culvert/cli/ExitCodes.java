@@ -13,11 +13,17 @@ final class ExitCodes {
 
     private ExitCodes() {}
 
-    /** For the end of every help text. */
-    static Map<String, String> descriptions() {
+    /**
+     * For the end of every help text.
+     *
+     * @param isComparing of a command that has {@code --against}
+     */
+    static Map<String, String> descriptions(boolean isComparing) {
         Map<String, String> descriptions = new LinkedHashMap<>();
         descriptions.put(String.valueOf(OK), "done");
-        descriptions.put(String.valueOf(FAILED), "failed while running; stderr says why");
+        descriptions.put(
+                String.valueOf(FAILED),
+                "failed while running; stderr says why" + (isComparing ? "; or --against found what got worse" : ""));
         descriptions.put(
                 String.valueOf(USAGE), "wrong usage, or a fault in a configuration or key; nothing was changed");
         descriptions.put(String.valueOf(NOT_RUNNING), "no such tunnel is running");

@@ -39,6 +39,12 @@ class CommandsTest {
     }
 
     @Test
+    void aBenchmarksHelpTellsWhereResultsGo() throws IOException {
+        Golden.assertSame(
+                "help-bench-show.txt", culvert("bench", "show", "--help").out());
+    }
+
+    @Test
     void helpOfTheWholeIsTheSameHoweverItIsAskedFor() throws IOException {
         Golden.assertSame("help.txt", culvert("--help").out());
         assertThat(culvert("help").out()).isEqualTo(culvert("--help").out());
@@ -70,6 +76,7 @@ class CommandsTest {
                 "status a/b|found \"a/b\"|Try: culvert status --help",
                 "status a@b|letters, digits, '.', '_' and '-', found \"a@b\"|Try: culvert status --help",
                 "status --watch=0|culvert: --watch: expected 1 to 3600 seconds|Try: culvert status --help",
+                "bench show|culvert: Missing required parameter: 'FILE'|Try: culvert bench show --help",
                 "init|culvert: Missing required option|Try: culvert init --help",
                 "init --endpoints=,|culvert: --endpoints: at least one host must be reachable|Try",
                 "init --endpoints=a --hosts=a,a|culvert: --hosts: expected two different names|Try",

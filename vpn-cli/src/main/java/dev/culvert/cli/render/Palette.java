@@ -13,23 +13,23 @@ public enum Palette {
         this.isColoured = isColoured;
     }
 
-    String strong(String text) {
+    public String strong(String text) {
         return inCode("\u001b[1m", text);
     }
 
-    String good(String text) {
+    public String good(String text) {
         return inCode("\u001b[32m", text);
     }
 
-    String busy(String text) {
+    public String busy(String text) {
         return inCode("\u001b[33m", text);
     }
 
-    String bad(String text) {
+    public String bad(String text) {
         return inCode("\u001b[31m", text);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return inCode("\u001b[2m", text);
     }
 

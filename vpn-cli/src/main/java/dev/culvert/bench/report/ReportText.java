@@ -1,0 +1,91 @@
+package dev.culvert.bench.report;
+
+import dev.culvert.bench.result.Report;
+import dev.culvert.bench.result.Section;
+import dev.culvert.cli.render.Palette;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** What a benchmark prints for people. ASCII of its own; names come as they are. */
+public final class ReportText {
+    private final int width;
+    private final Palette palette;
+    private final StringBuilder text = new StringBuilder();
+
+    private ReportText(int width, Palette palette) {
+        this.width = width;
+        this.palette = palette;
+    }
+
+    /** Lines, each with its end. */
+    public static String of(Report report, int width, Palette palette) {
+        ReportText writer = new ReportText(width, palette);
+        report.sections().forEach(writer::section);
+        if (report.sections().stream().flatMap(each -> Tables.of(each).stream()).anyMatch(ReportText::hasMark)) {
+            writer.paragraph(
+                    "",
+                    Tables.NOISE_MARK
+                            + " the noise is larger than the difference: the rounds disagree about which is the larger, or are"
+                            + " too few to tell.");
+            writer.text.append('\n');
+        }
+        writer.conditions(report);
+        report.warnings().forEach(writer::warning);
+        return writer.text.toString();
+    }
+
+    private static boolean hasMark(Table table) {
+        return table.rows().stream().anyMatch(row -> row.contains(Tables.NOISE_MARK));
+    }
+
+    private void section(Section section) {
+        text.append(palette.strong(PlainText.of(section.title()))).append('\n');
+        if (!section.explanation().isBlank()) {
+            paragraph("  ", section.explanation());
+        }
+        for (Table table : Tables.of(section)) {
+            text.append('\n');
+            new TextTable(table, width, palette).appendTo(text);
+        }
+        text.append('\n');
+    }
+
+    private void conditions(Report report) {
+        var environment = report.environment();
+        paragraph(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "culvert %s, %s, %s, %d cores, JDK %s",
+                        environment.culvert(),
+                        environment.kernel(),
+                        environment.cpu(),
+                        environment.cores(),
+                        environment.jdk()));
+        environment.facts().forEach((name, fact) -> paragraph("", name + ": " + fact));
+        paragraph(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "%s, %s, %.0f s, steal %.1f %% (%s): %s",
+                        report.benchmark(),
+                        report.began().truncatedTo(ChronoUnit.SECONDS),
+                        report.seconds(),
+                        report.stealPercent().median(),
+                        Numbers.range(
+                                report.stealPercent().lowest(),
+                                report.stealPercent().highest()),
+                        report.settings()));
+    }
+
+    private void warning(String warning) {
+        var lines = PlainText.wrapped("warning: " + warning, width);
+        lines.forEach(line -> text.append(palette.busy(line)).append('\n'));
+    }
+
+    private void paragraph(String indent, String words) {
+        for (String line : PlainText.wrapped(words, width - indent.length())) {
+            text.append(indent).append(line).append('\n');
+        }
+    }
+}
