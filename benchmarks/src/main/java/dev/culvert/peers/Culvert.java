@@ -21,7 +21,7 @@ import java.util.Optional;
 final class Culvert implements Peer {
     static final String NAME = "Culvert";
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Override
     public String name() {

@@ -32,6 +32,7 @@ final class Facts {
                 .lines()
                 .filter(line -> !line.isBlank())
                 .findFirst()
+                .map(line -> line.replaceAll(" \\[.*", "")) // of OpenVPN's, what it was built with
                 .orElse("unknown");
     }
 }

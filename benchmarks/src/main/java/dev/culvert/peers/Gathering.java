@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class Gathering implements AutoCloseable {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(60);
     private static final String[] ALWAYS_NEEDED = {"ping", "ethtool"};
 
     private final Lab lab;

@@ -36,7 +36,7 @@ record Label(Kind kind, String column) {
                                 ? "flood"
                                 : String.format(Locale.ROOT, "%,d/s offered", udp.packetsPerSecond()));
             case Workload.RequestResponse request ->
-                new Label(new Kind("Request and response, payload of %d bytes".formatted(request.payloadBytes())), "");
+                new Label(new Kind("Request and response, payload of %d bytes".formatted(request.payloadBytes())), "one at a time");
         };
     }
 }

@@ -24,7 +24,7 @@ record Place(Lab lab, LabHost one, LabHost two, int number, Path folder) {
 
     private static final int LAST_LINES = 15;
     private static final int FIRST_PORT = 10_000;
-    private static final Duration DEVICE_LIMIT = Duration.ofSeconds(15);
+    private static final Duration DEVICE_LIMIT = Duration.ofSeconds(30);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     /** One end of the tunnel. */

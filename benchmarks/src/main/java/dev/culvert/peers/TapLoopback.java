@@ -21,7 +21,7 @@ final class TapLoopback implements Peer {
     private static final String PLAIN = "TAP loopback (C), frame by frame";
 
     private static final String SOURCE = "tap-loopback.c";
-    private static final Duration START_LIMIT = Duration.ofSeconds(5);
+    private static final Duration START_LIMIT = Duration.ofSeconds(15);
 
     private final boolean offloads;
 

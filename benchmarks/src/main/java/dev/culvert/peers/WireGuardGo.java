@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class WireGuardGo implements Peer {
     private static final String NAME = "wireguard-go (IP)";
-    private static final Duration START_LIMIT = Duration.ofSeconds(10);
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     @Override
     public String name() {
