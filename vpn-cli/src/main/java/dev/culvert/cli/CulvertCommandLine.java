@@ -54,6 +54,7 @@ public final class CulvertCommandLine {
 
     private static CommandLine bench(CommandContext context) {
         CommandLine bench = new CommandLine(new BenchCommand());
+        bench.addSubcommand(new BenchLoopbackCommand());
         bench.addSubcommand(new BenchLiveCommand(context));
         bench.addSubcommand(new BenchShowCommand());
         return bench;

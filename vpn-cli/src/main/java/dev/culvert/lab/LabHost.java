@@ -52,6 +52,14 @@ public final class LabHost {
         return start(command[0], List.of(command));
     }
 
+    /**
+     * Starts another program of Culvert's in this host, with the Java and the classes of this JVM; it may be {@linkplain
+     * LabProcess#say told} something.
+     */
+    public LabProcess startJvm(String title, Class<?> main, String... arguments) throws LabException {
+        return lab.keep(LabProcess.startListening(name + ": " + title, inside(SameJvm.run(main, arguments))));
+    }
+
     LabProcess start(String title, List<String> command) throws LabException {
         return lab.keep(LabProcess.start(name + ": " + title, inside(command)));
     }

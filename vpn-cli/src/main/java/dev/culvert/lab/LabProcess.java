@@ -55,7 +55,7 @@ public final class LabProcess implements AutoCloseable {
     }
 
     /** Writes a line to its standard input. */
-    void say(String line) throws LabException {
+    public void say(String line) throws LabException {
         try {
             process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
             process.getOutputStream().flush();
@@ -66,6 +66,19 @@ public final class LabProcess implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** For what the operating system knows of it; a program that has ended is a fault. */
+    public ProcessHandle handle() throws LabException {
+        if (!process.isAlive()) {
+            lock.lock();
+            try {
+                throw new LabException(name + " has ended" + lastWords());
+            } finally {
+                lock.unlock();
+            }
+        }
+        return process.toHandle();
     }
 
     /** Of the program itself: {@code ip netns exec} has become it. */

@@ -24,7 +24,9 @@ import java.util.Optional;
  * what nobody needs.
  */
 public final class PlainTapLoopback implements AutoCloseable {
-    static final String DEVICE = "loop0";
+    private static final String DEVICE = "loop0";
+    /** Another name: both kinds may stand between the same two hosts. */
+    private static final String SUPER_FRAMES_DEVICE = "loop1";
 
     private static final int TX_QUEUE_FRAMES = 1000;
 
@@ -125,8 +127,14 @@ public final class PlainTapLoopback implements AutoCloseable {
     private TapDevice openDevice(End end, int mtu, boolean superFrames) throws LabException {
         List<IpPrefix> prefixes =
                 Arrays.stream(end.addresses().split(" ")).map(IpPrefix::parse).toList();
-        DeviceSpec plain =
-                new DeviceSpec(DEVICE, TapMode.TAP, mtu, TX_QUEUE_FRAMES, prefixes, Optional.empty(), List.of());
+        DeviceSpec plain = new DeviceSpec(
+                superFrames ? SUPER_FRAMES_DEVICE : DEVICE,
+                TapMode.TAP,
+                mtu,
+                TX_QUEUE_FRAMES,
+                prefixes,
+                Optional.empty(),
+                List.of());
         DeviceSpec spec = superFrames ? plain.withOffloads(EnumSet.allOf(TapOffload.class)) : plain;
         try {
             TapDevice device = NetworkNamespace.call(end.namespace(), () -> LinuxTapDevice.open(spec));
@@ -142,8 +150,8 @@ public final class PlainTapLoopback implements AutoCloseable {
 
     private void carry(TapDevice from, TapDevice to) {
         // A queue belongs to one thread, and each device serves two: so each direction has queues of its own.
-        TapQueue source = new FdTapQueue(DEVICE, from.queue().fileDescriptor());
-        TapQueue target = new FdTapQueue(DEVICE, to.queue().fileDescriptor());
+        TapQueue source = new FdTapQueue(from.name(), from.queue().fileDescriptor());
+        TapQueue target = new FdTapQueue(to.name(), to.queue().fileDescriptor());
         directions.add(LoopbackDirection.start("tap-loopback-" + directions.size(), source, target));
     }
 }

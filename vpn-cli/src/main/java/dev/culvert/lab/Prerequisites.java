@@ -11,7 +11,8 @@ import java.util.Map;
 
 /** What must be there before anything is made. */
 final class Prerequisites {
-    private static final Map<String, String> PACKAGES = Map.of("ip", "iproute2", "ping", "iputils-ping");
+    private static final Map<String, String> PACKAGES =
+            Map.of("ip", "iproute2", "ping", "iputils-ping", "perf", "linux-perf");
 
     private Prerequisites() {}
 

@@ -51,8 +51,7 @@ public final class TapLoopbackProcess implements AutoCloseable {
 
     /** Of the process that carries the frames, whose processor time is the price of the loopback. */
     public ProcessHandle handle() throws LabException {
-        return ProcessHandle.of(process.pid())
-                .orElseThrow(() -> new LabException(process.name() + " has ended: " + process.log()));
+        return process.handle();
     }
 
     /** What it has done until now, by its own count. One caller at a time. */

@@ -1,0 +1,114 @@
+package dev.culvert.bench.loopback;
+
+import dev.culvert.bench.contest.Subject;
+import dev.culvert.lab.LabException;
+import dev.culvert.lab.LabHost;
+import dev.culvert.lab.LabProcess;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** A step between plain TAP and tunnel: a {@link Carrier} in each host, UDP over the cable between them. */
+final class CarrierPair implements Subject {
+    static final String UDP = "+ UDP";
+    static final String ENCRYPTION = "+ encryption";
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+
+    private final String name;
+    private final Net net;
+    private final int mtu;
+    private final List<LabProcess> ends;
+    private final List<ProcessHandle> handles;
+
+    private CarrierPair(String name, Net net, int mtu, List<LabProcess> ends) throws LabException {
+        this.name = name;
+        this.net = net;
+        this.mtu = mtu;
+        this.ends = ends;
+        this.handles = List.of(ends.get(0).handle(), ends.get(1).handle());
+    }
+
+    /** Both ends, started and not waited for. */
+    record Starting(String name, Net net, int mtu, List<LabProcess> ends) {
+        CarrierPair await() throws LabException {
+            for (LabProcess end : ends) {
+                end.awaitLine(CarrierMain.READY, START_LIMIT);
+            }
+            return new CarrierPair(name, net, mtu, ends);
+        }
+    }
+
+    /** @param engine the AEAD engine that seals and opens each frame, or {@link CarrierMain#BARE} */
+    static Starting start(LabHost first, LabHost second, Cable cable, Net net, int mtu, String engine)
+            throws LabException {
+        int port = 40_000 + net.number();
+        String name = engine.equals(CarrierMain.BARE) ? UDP : ENCRYPTION;
+        String[] common = {Integer.toString(mtu), Integer.toString(port), engine};
+        LabProcess one =
+                start(first, name, net, net.first(), cable.firstAddress(), cable.secondAddress(), true, common);
+        LabProcess other =
+                start(second, name, net, net.second(), cable.secondAddress(), cable.firstAddress(), false, common);
+        return new Starting(name, net, mtu, List.of(one, other));
+    }
+
+    private static LabProcess start(
+            LabHost host,
+            String name,
+            Net net,
+            String address,
+            String local,
+            String remote,
+            boolean first,
+            String[] common)
+            throws LabException {
+        return host.startJvm(
+                name,
+                CarrierMain.class,
+                net.device(),
+                Net.prefix(address),
+                common[0],
+                local,
+                remote,
+                common[1],
+                common[2],
+                Boolean.toString(first));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String firstAddress() {
+        return net.first();
+    }
+
+    @Override
+    public String secondAddress() {
+        return net.second();
+    }
+
+    @Override
+    public List<ProcessHandle> processes() {
+        return handles;
+    }
+
+    @Override
+    public int mtu() {
+        return mtu;
+    }
+
+    @Override
+    public OptionalLong crossings() throws LabException {
+        long calls = 0;
+        for (LabProcess end : ends) {
+            end.say(CarrierMain.COUNTS);
+            String line = end.awaitLine(CarrierMain.COUNTS, ANSWER_LIMIT);
+            calls += Long.parseLong(line.substring(CarrierMain.COUNTS.length() + 1));
+        }
+        return OptionalLong.of(calls);
+    }
+}

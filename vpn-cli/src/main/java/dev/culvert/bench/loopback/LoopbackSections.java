@@ -1,0 +1,75 @@
+package dev.culvert.bench.loopback;
+
+import dev.culvert.bench.contest.ContestResult;
+import dev.culvert.bench.contest.ContestSections;
+import dev.culvert.bench.contest.Measurement;
+import dev.culvert.bench.contest.Workload;
+import dev.culvert.bench.result.Quantity;
+import dev.culvert.bench.result.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** The contest's sections, and before them the ladder from plain TAP to tunnel. */
+final class LoopbackSections {
+    /** Subjects of the ladder, and what each adds to the one before. */
+    static final Map<String, String> STEPS = new LinkedHashMap<>();
+
+    static {
+        STEPS.put(PlainTap.NAME, "plain TAP loopback");
+        STEPS.put(CarrierPair.UDP, "+ UDP");
+        STEPS.put(CarrierPair.ENCRYPTION, "+ encryption");
+        STEPS.put(TunnelPair.NAME, "+ protocol, switch, accounting");
+    }
+
+    private static final String STEPS_EXPLAINED =
+            "Frame by frame, one step at a time, each with all before it. Plain TAP loopback: one process, two TAPs. + UDP:"
+                    + " two processes, a TAP and a UDP socket each. + encryption: each frame sealed and opened with the"
+                    + " tunnel's cipher. The last is the tunnel.";
+
+    private LoopbackSections() {}
+
+    static List<Section> of(ContestResult result) {
+        List<Section> sections = new ArrayList<>();
+        for (Workload workload : result.workloads()) {
+            switch (workload) {
+                case Workload.TcpStreams _ -> {
+                    sections.add(ladder(
+                            result,
+                            workload,
+                            "-ladder",
+                            Quantity.CPU_PER_GIGABYTE,
+                            Measurement::cpuSecondsPerGigabyte));
+                    sections.add(ladder(
+                            result,
+                            workload,
+                            "-throughput-ladder",
+                            Quantity.THROUGHPUT,
+                            each -> OptionalDouble.of(each.carried().gbitPerSecond())));
+                }
+                case Workload.UdpRate _, Workload.RequestResponse _ ->
+                    sections.add(ladder(
+                            result, workload, "-ladder", Quantity.CPU_PER_PACKET, Measurement::cpuMicrosPerFrame));
+            }
+        }
+        sections.addAll(ContestSections.of(result, Optional.of(PlainTap.NAME)));
+        return sections;
+    }
+
+    private static Section ladder(
+            ContestResult result,
+            Workload workload,
+            String suffix,
+            Quantity quantity,
+            Function<Measurement, OptionalDouble> figure) {
+        List<Section.Step> steps = new ArrayList<>();
+        STEPS.forEach((subject, step) -> steps.add(
+                new Section.Step(step, result.samples(subject, workload, figure).orElseThrow())));
+        String title = "From plain TAP to the tunnel, %s: %s".formatted(workload.title(), quantity.name());
+        return new Section.Ladder(workload.id() + suffix, title, STEPS_EXPLAINED, quantity, steps);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.culvert.bench.loopback;
+
+import dev.culvert.bench.contest.ContestResult;
+import dev.culvert.bench.contest.Measurement;
+import dev.culvert.bench.contest.Workload;
+import dev.culvert.bench.result.Samples;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** What a reader must know before believing the figures. */
+final class LoopbackWarnings {
+    private static final double NOTICEABLE_STEAL_PERCENT = 5;
+    private static final double NOTICEABLE_LOSS_PERCENT = 0.1;
+
+    private LoopbackWarnings() {}
+
+    /** @param complaints of the tunnel */
+    static List<String> of(ContestResult result, List<String> complaints) {
+        List<String> warnings = new ArrayList<>();
+        double steal = result.stealPercent().highest();
+        if (steal > NOTICEABLE_STEAL_PERCENT) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "The hypervisor took up to %.1f %% of the processors' time in a round: repeat it when the machine is"
+                            + " quieter, or with more rounds.",
+                    steal));
+        }
+        for (Workload workload : result.workloads()) {
+            if (workload instanceof Workload.UdpRate) {
+                result.subjects().forEach(subject -> addLoss(warnings, result, subject, workload));
+            } else if (workload instanceof Workload.TcpStreams) {
+                addUnclearSteps(warnings, result, workload);
+            }
+        }
+        complaints.forEach(each -> warnings.add("The tunnel lost frames: " + each));
+        return warnings;
+    }
+
+    private static void addLoss(List<String> warnings, ContestResult result, String subject, Workload workload) {
+        double loss = samples(
+                        result,
+                        subject,
+                        workload,
+                        each -> OptionalDouble.of(each.carried().lossPercent()))
+                .median();
+        if (loss > NOTICEABLE_LOSS_PERCENT) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%s: %s lost %.1f %%: the rate is more than it carries here.",
+                    workload.title(),
+                    subject,
+                    loss));
+        }
+    }
+
+    /** A step whose price is below zero in one round and above in another has no price that could be named. */
+    private static void addUnclearSteps(List<String> warnings, ContestResult result, Workload workload) {
+        Iterator<String> subjects = LoopbackSections.STEPS.keySet().iterator();
+        Samples below = samples(result, subjects.next(), workload, Measurement::cpuSecondsPerGigabyte);
+        while (subjects.hasNext()) {
+            String subject = subjects.next();
+            Samples step = samples(result, subject, workload, Measurement::cpuSecondsPerGigabyte);
+            List<Double> prices = new ArrayList<>();
+            for (int round = 0; round < step.rounds().size(); round++) {
+                prices.add(step.rounds().get(round) - below.rounds().get(round));
+            }
+            Samples price = new Samples(prices);
+            if (price.lowest() < 0 && price.highest() > 0) {
+                warnings.add("%s: the noise is larger than the price of \"%s\"."
+                        .formatted(workload.title(), LoopbackSections.STEPS.get(subject)));
+            }
+            below = step;
+        }
+    }
+
+    private static Samples samples(
+            ContestResult result, String subject, Workload workload, Function<Measurement, OptionalDouble> figure) {
+        return result.samples(subject, workload, figure).orElseThrow();
+    }
+}

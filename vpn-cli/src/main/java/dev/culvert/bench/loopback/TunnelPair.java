@@ -1,0 +1,144 @@
+package dev.culvert.bench.loopback;
+
+import dev.culvert.bench.contest.Subject;
+import dev.culvert.cli.init.HostPlan;
+import dev.culvert.cli.init.MatchingConfigs;
+import dev.culvert.cli.init.TunnelPlan;
+import dev.culvert.config.RemoteName;
+import dev.culvert.crypto.PrivateKey;
+import dev.culvert.crypto.Randomness;
+import dev.culvert.device.TapMode;
+import dev.culvert.ethernet.IpPrefix;
+import dev.culvert.lab.CulvertProcess;
+import dev.culvert.lab.Lab;
+import dev.culvert.lab.LabException;
+import dev.culvert.lab.LabHost;
+import dev.culvert.metrics.CounterId;
+import dev.culvert.tunnel.TunnelStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The tunnel itself: {@code culvert up} in each host, configured as {@code culvert init} would, over the cable. */
+final class TunnelPair implements Subject {
+    static final String NAME = "Culvert";
+
+    private static final int PORT = 51_820;
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration SESSION_LIMIT = Duration.ofSeconds(20);
+    private static final String AUTO_MTU = "mtu = \"auto\"";
+    /** System calls made for frames. */
+    private static final List<CounterId> CALLS = List.of(
+            CounterId.TAP_READ_CALLS,
+            CounterId.TAP_WRITE_CALLS,
+            CounterId.UDP_SEND_CALLS,
+            CounterId.UDP_RECEIVE_CALLS,
+            CounterId.LOOP_WAIT_CALLS);
+
+    private final Net net;
+    private final List<CulvertProcess> ends;
+    private final List<ProcessHandle> handles;
+    private final TunnelStatus facts;
+
+    private TunnelPair(Net net, List<CulvertProcess> ends, TunnelStatus facts) throws LabException {
+        this.net = net;
+        this.ends = ends;
+        this.handles =
+                List.of(ends.get(0).process().handle(), ends.get(1).process().handle());
+        this.facts = facts;
+    }
+
+    static TunnelPair start(Lab lab, LabHost first, LabHost second, Cable cable, Net net, int mtu) throws LabException {
+        HostPlan one = plan(first, net.first(), cable.firstAddress());
+        HostPlan other = plan(second, net.second(), cable.secondAddress());
+        Path folder = lab.folder();
+        write(folder, new TunnelPlan(net.device(), TapMode.TAP, PORT, one, other, false), mtu);
+        var firstStarting = CulvertProcess.start(first, config(folder, first, net));
+        var secondStarting = CulvertProcess.start(second, config(folder, second, net));
+        CulvertProcess firstEnd = firstStarting.awaitReady(START_LIMIT);
+        CulvertProcess secondEnd = secondStarting.awaitReady(START_LIMIT);
+        secondEnd.awaitSessions(SESSION_LIMIT);
+        return new TunnelPair(net, List.of(firstEnd, secondEnd), firstEnd.awaitSessions(SESSION_LIMIT));
+    }
+
+    private static HostPlan plan(LabHost host, String address, String reachableAt) {
+        return new HostPlan(
+                host.name(), IpPrefix.parse(Net.prefix(address)), Optional.of(new RemoteName(reachableAt, PORT)));
+    }
+
+    private static Path config(Path folder, LabHost host, Net net) {
+        return folder.resolve(host.name()).resolve(net.device() + ".toml");
+    }
+
+    private static void write(Path folder, TunnelPlan plan, int mtu) throws LabException {
+        try {
+            PrivateKey oneKey = PrivateKey.generate(Randomness.system());
+            PrivateKey otherKey = PrivateKey.generate(Randomness.system());
+            for (Path file : MatchingConfigs.write(folder, plan, oneKey, otherKey, Optional.empty())) {
+                if (file.toString().endsWith(".toml")) {
+                    Files.writeString(file, Files.readString(file).replace(AUTO_MTU, "mtu = " + mtu));
+                }
+            }
+        } catch (IOException e) {
+            throw new LabException("configuration of the tunnel: " + e.getMessage(), e);
+        }
+    }
+
+    /** Of the first end, when it had its session. */
+    TunnelStatus facts() {
+        return facts;
+    }
+
+    /** What went wrong inside since it started, for people: drops, and counters that do not add up. */
+    List<String> complaints() throws LabException {
+        List<String> complaints = new ArrayList<>();
+        for (CulvertProcess end : ends) {
+            TunnelStatus status = end.status();
+            status.imbalances().forEach(each -> complaints.add("%s: %s".formatted(end.host(), each)));
+            status.drops()
+                    .forEach((reason, count) ->
+                            complaints.add("%s: dropped %d: %s".formatted(end.host(), count, reason)));
+        }
+        return complaints;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String firstAddress() {
+        return net.first();
+    }
+
+    @Override
+    public String secondAddress() {
+        return net.second();
+    }
+
+    @Override
+    public List<ProcessHandle> processes() {
+        return handles;
+    }
+
+    @Override
+    public int mtu() {
+        return facts.mtu();
+    }
+
+    @Override
+    public OptionalLong crossings() throws LabException {
+        long calls = 0;
+        for (CulvertProcess end : ends) {
+            TunnelStatus status = end.status();
+            calls += CALLS.stream().mapToLong(status::counter).sum();
+        }
+        return OptionalLong.of(calls);
+    }
+}
