@@ -15,7 +15,7 @@ record Label(Kind kind, String column) {
 
     /** @param sectionId begins with the id of a workload */
     static Label of(String sectionId) {
-        return Passes.everything().stream()
+        return Traffic.everything().withOffloads().stream()
                 .filter(workload -> sectionId.equals(workload.id()) || sectionId.startsWith(workload.id() + "-"))
                 .max(Comparator.comparingInt(workload -> workload.id().length())) // tcp-1-reverse, not tcp-1
                 .map(Label::of)
@@ -36,7 +36,9 @@ record Label(Kind kind, String column) {
                                 ? "flood"
                                 : String.format(Locale.ROOT, "%,d/s offered", udp.packetsPerSecond()));
             case Workload.RequestResponse request ->
-                new Label(new Kind("Request and response, payload of %d bytes".formatted(request.payloadBytes())), "one at a time");
+                new Label(
+                        new Kind("Request and response, payload of %d bytes".formatted(request.payloadBytes())),
+                        "one at a time");
         };
     }
 }

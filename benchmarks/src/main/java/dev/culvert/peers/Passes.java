@@ -7,9 +7,6 @@ import dev.culvert.bench.contest.ContestSections;
 import dev.culvert.bench.contest.Generator;
 import dev.culvert.bench.contest.Subject;
 import dev.culvert.bench.contest.Workload;
-import dev.culvert.bench.contest.Workload.RequestResponse;
-import dev.culvert.bench.contest.Workload.TcpStreams;
-import dev.culvert.bench.contest.Workload.UdpRate;
 import dev.culvert.bench.result.Samples;
 import dev.culvert.bench.result.Section;
 import dev.culvert.lab.LabLink;
@@ -28,15 +25,6 @@ final class Passes {
     /** At the end of the ids of the second pass. */
     static final String WITHOUT_OFFLOADS = "-without-offloads";
 
-    /** A datagram of 1400 bytes, headers included, which fits the MTU of every tunnel; one with 1400 of payload would not. */
-    private static final int LARGE_PAYLOAD_BYTES = 1400 - 28;
-
-    private static final int SMALL_PAYLOAD_BYTES = 64;
-    /** Datagrams a second; 0 as many as can be made. */
-    private static final int[] RATES = {20_000, 60_000, 0};
-
-    private static final List<Workload> TCP = List.of(
-            new TcpStreams(1, false), new TcpStreams(1, true), new TcpStreams(4, false), new TcpStreams(4, true));
     private static final Duration WARM_UP = Duration.ofMillis(300);
     /** What a measurement takes besides its length: sockets, ramp, counters. */
     private static final Duration OVERHEAD = Duration.ofMillis(400);
@@ -44,53 +32,49 @@ final class Passes {
     private final LabLink cable;
     private final Generator generator;
     private final List<Subject> subjects;
+    private final Traffic traffic;
     private final Contest.Settings settings;
 
-    Passes(LabLink cable, Generator generator, List<? extends Subject> subjects, int rounds, Duration length) {
-        this.cable = cable;
+    /** @param gathering with all of its peers running */
+    Passes(Gathering gathering, Generator generator, Traffic traffic, int rounds, Duration length) {
+        this.cable = gathering.cable();
+        this.subjects = List.copyOf(gathering.running());
         this.generator = generator;
-        this.subjects = List.copyOf(subjects);
+        this.traffic = traffic;
         this.settings = new Contest.Settings(rounds, length, WARM_UP, System.nanoTime(), true);
     }
 
-    /** @param stealPercent one value a round, of both passes together */
+    /** @param stealPercent one value a round, of the first pass and then of the second */
     record Outcome(List<Section> sections, Samples stealPercent) {}
 
     static boolean isWithoutOffloads(String sectionId) {
         return sectionId.endsWith(WITHOUT_OFFLOADS);
     }
 
-    /** Of both passes. */
-    static List<Workload> everything() {
-        List<Workload> workloads = new ArrayList<>(TCP);
-        for (int payloadBytes : new int[] {SMALL_PAYLOAD_BYTES, LARGE_PAYLOAD_BYTES}) {
-            for (int rate : RATES) {
-                workloads.add(new UdpRate(payloadBytes, rate));
-            }
-        }
-        workloads.add(new RequestResponse(SMALL_PAYLOAD_BYTES));
-        return workloads;
-    }
-
     Duration estimate() {
-        int measurements = subjects.size() * (everything().size() + TCP.size());
         return WARM_UP.plus(OVERHEAD)
                 .plus(settings.length().plus(OVERHEAD).multipliedBy(settings.rounds()))
-                .multipliedBy(measurements);
+                .multipliedBy(subjects.size() * (long) traffic.size());
     }
 
+    /** Leaves the cable with its offloads on. */
     Outcome run(Progress progress) throws IOException {
-        double share = (double) everything().size() / (everything().size() + TCP.size());
+        List<Section> sections = new ArrayList<>();
+        List<Double> steal = new ArrayList<>();
+        double share = (double) traffic.withOffloads().size() / traffic.size();
         cable.offloads(true);
-        ContestResult with = contest(everything(), (what, done) -> progress.onStep(what, done * share));
-        cable.offloads(false);
-        ContestResult without =
-                contest(TCP, (what, done) -> progress.onStep("without offloads, " + what, share + done * (1 - share)));
-        List<Section> sections = Stream.concat(
-                        sections(with).stream(), sections(without).stream().flatMap(Passes::marked))
-                .toList();
-        List<Double> steal = new ArrayList<>(with.stealPercent().rounds());
-        steal.addAll(without.stealPercent().rounds());
+        ContestResult with = contest(traffic.withOffloads(), (what, done) -> progress.onStep(what, done * share));
+        sections.addAll(sections(with));
+        steal.addAll(with.stealPercent().rounds());
+        if (!traffic.withoutOffloads().isEmpty()) {
+            cable.offloads(false);
+            ContestResult without = contest(
+                    traffic.withoutOffloads(),
+                    (what, done) -> progress.onStep("without offloads, " + what, share + done * (1 - share)));
+            cable.offloads(true);
+            sections(without).stream().flatMap(Passes::marked).forEach(sections::add);
+            steal.addAll(without.stealPercent().rounds());
+        }
         return new Outcome(sections, new Samples(steal));
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
                     + " round after round: first over a cable with the kernel's offloads on, then with them off. Needs root.",
         })
 final class PeersCommand implements Callable<Integer> {
-    enum Traffic {
+    enum Source {
         own,
         iperf3
     }
@@ -71,11 +72,18 @@ final class PeersCommand implements Callable<Integer> {
     private List<String> only = List.of();
 
     @Option(
+            names = "--workloads",
+            paramLabel = "IDS",
+            split = ",",
+            description = "Only traffic whose id begins with one of these: tcp,udp-64.")
+    private List<String> workloads = List.of();
+
+    @Option(
             names = "--generator",
             paramLabel = "WHICH",
             defaultValue = "own",
             description = "What makes the traffic: own or iperf3. Default: ${DEFAULT-VALUE}.")
-    private Traffic traffic;
+    private Source source;
 
     @Option(
             names = "--add",
@@ -103,7 +111,8 @@ final class PeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Peer> peers = chosen();
+        List<Peer> peers = chosen(() -> Choice.of(Peers.all(), only, added));
+        Traffic traffic = chosen(() -> Traffic.of(workloads));
         if (rounds < 0 || (rounds == 0 && !keep) || seconds <= 0) {
             throw new ParameterException(
                     spec.commandLine(), "--rounds and --seconds must be above 0; --rounds 0 needs --keep");
@@ -113,10 +122,10 @@ final class PeersCommand implements Callable<Integer> {
         if (page.isPresent()) {
             page.get().check();
         }
-        String[] programs = traffic == Traffic.iperf3 ? new String[] {Iperf3.PROGRAM} : new String[0];
+        String[] programs = source == Source.iperf3 ? new String[] {Iperf3.PROGRAM} : new String[0];
         try (Gathering gathering = Gathering.open(peers, programs)) {
             gathering.start(peers, this::say);
-            int status = rounds == 0 ? CommandLine.ExitCode.OK : measure(gathering, peers, page);
+            int status = rounds == 0 ? CommandLine.ExitCode.OK : measure(gathering, peers, traffic, page);
             if (keep) {
                 invite(gathering);
             }
@@ -124,21 +133,22 @@ final class PeersCommand implements Callable<Integer> {
         }
     }
 
-    private List<Peer> chosen() {
+    private <T> T chosen(Supplier<T> choice) {
         try {
-            return Choice.of(Peers.all(), only, added);
+            return choice.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private int measure(Gathering gathering, List<Peer> peers, Optional<MarkdownFile> page) throws IOException {
+    private int measure(Gathering gathering, List<Peer> peers, Traffic traffic, Optional<MarkdownFile> page)
+            throws IOException {
         Instant began = Instant.now();
-        Generator generator = traffic == Traffic.iperf3
+        Generator generator = source == Source.iperf3
                 ? new Iperf3(gathering.one(), gathering.two())
                 : new OwnGenerator(gathering.one(), gathering.two());
         Duration length = Duration.ofMillis(Math.round(seconds * 1000));
-        Passes passes = new Passes(gathering.cable(), generator, gathering.running(), rounds, length);
+        Passes passes = new Passes(gathering, generator, traffic, rounds, length);
         say("this takes about %d minutes"
                 .formatted(Math.ceilDiv(passes.estimate().toSeconds(), 60)));
         Passes.Outcome outcome = passes.run(output.progress());
@@ -161,9 +171,12 @@ final class PeersCommand implements Callable<Integer> {
     /** As it would be typed. */
     private String settings() {
         StringBuilder text = new StringBuilder(
-                "benchmarks/peers --rounds %d --seconds %s --generator %s".formatted(rounds, seconds, traffic));
+                "benchmarks/peers --rounds %d --seconds %s --generator %s".formatted(rounds, seconds, source));
         if (!only.isEmpty()) {
             text.append(" --only '").append(String.join(",", only)).append("'");
+        }
+        if (!workloads.isEmpty()) {
+            text.append(" --workloads ").append(String.join(",", workloads));
         }
         added.forEach((name, script) -> text.append(" --add '%s=%s'".formatted(name, script)));
         return text.toString();

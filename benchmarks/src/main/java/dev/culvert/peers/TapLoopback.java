@@ -59,7 +59,7 @@ final class TapLoopback implements Peer {
             process = place.one().start(command.toArray(String[]::new));
             process.awaitLine("ready", START_LIMIT);
         } finally {
-            Files.delete(program); // it runs without its file
+            Files.deleteIfExists(program); // it runs without its file
         }
         for (End end : place.ends()) {
             end.configure(end.device(), process);
@@ -77,6 +77,7 @@ final class TapLoopback implements Peer {
             Files.copy(in, source);
         }
         Path program = Files.createTempFile("tap-loopback", "");
+        AutoCloseable _ = place.lab().keep(() -> Files.deleteIfExists(program)); // should this run end right here
         place.one()
                 .run(
                         "gcc",

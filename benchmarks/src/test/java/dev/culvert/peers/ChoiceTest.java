@@ -3,6 +3,7 @@ package dev.culvert.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.culvert.bench.contest.Workload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,5 +42,14 @@ final class ChoiceTest {
     void refusesANameThatIsTaken() {
         assertThatThrownBy(() -> Choice.of(Peers.all(), List.of(), Map.of("Tinc", SCRIPT)))
                 .hasMessageContaining("choose another");
+    }
+
+    @Test
+    void takesTrafficByTheBeginningOfItsId() {
+        Traffic traffic = Traffic.of(List.of("tcp-4", "request"));
+        assertThat(traffic.withOffloads())
+                .extracting(Workload::id)
+                .containsExactly("tcp-4", "tcp-4-reverse", "request-response-64");
+        assertThat(traffic.withoutOffloads()).extracting(Workload::id).containsExactly("tcp-4", "tcp-4-reverse");
     }
 }

@@ -64,9 +64,13 @@ final class PeersCommandIT {
     @Test
     void refusesWhatCannotBeMeasured() {
         assertThat(run("--only=ipsec")).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(run("--workloads=icmp")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("--rounds=0")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(run("--seconds=-1")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("peers: --only ipsec").contains("--rounds 0 needs --keep");
+        assertThat(err.toString())
+                .contains("peers: --only ipsec")
+                .contains("--workloads icmp: none begins so; there are: tcp-1,")
+                .contains("--rounds 0 needs --keep");
     }
 
     private int run(String arguments) {
