@@ -54,7 +54,9 @@ public final class CulvertCommandLine {
 
     private static CommandLine bench(CommandContext context) {
         CommandLine bench = new CommandLine(new BenchCommand());
+        bench.addSubcommand(new BenchCrossingCommand());
         bench.addSubcommand(new BenchLoopbackCommand());
+        bench.addSubcommand(new BenchCryptoCommand());
         bench.addSubcommand(new BenchLiveCommand(context));
         bench.addSubcommand(new BenchShowCommand());
         return bench;

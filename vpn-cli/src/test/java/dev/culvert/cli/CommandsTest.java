@@ -38,10 +38,12 @@ class CommandsTest {
         Golden.assertSame("help-" + command + ".txt", run.out());
     }
 
-    @Test
-    void aBenchmarksHelpTellsWhereResultsGo() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"crossing", "show"})
+    void aBenchmarksHelpTellsWhereResultsGo(String benchmark) throws IOException {
         Golden.assertSame(
-                "help-bench-show.txt", culvert("bench", "show", "--help").out());
+                "help-bench-" + benchmark + ".txt",
+                culvert("bench", benchmark, "--help").out());
     }
 
     @Test

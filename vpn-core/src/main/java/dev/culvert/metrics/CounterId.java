@@ -82,7 +82,8 @@ public enum CounterId {
     TAP_WRITE_CALLS(TAP_WRITE, INFO, "system calls that wrote to the TAP"),
     UDP_SEND_CALLS(UDP_SEND, INFO, "system calls that sent datagrams"),
     UDP_RECEIVE_CALLS(DECAPSULATE, INFO, "system calls that received datagrams"),
-    LOOP_WAIT_CALLS(OUTBOUND_SWITCH, INFO, "system calls that waited for frames and datagrams, or woke who waited");
+    LOOP_WAIT_CALLS(
+            OUTBOUND_SWITCH, INFO, "system calls that waited for frames and datagrams, or changed what is waited for");
 
     /** Which side of its stage's equation a counter stands on. */
     public enum Role {

@@ -92,6 +92,8 @@ public final class Tunnel implements AutoCloseable {
                         PooledByteBufAllocator.DEFAULT,
                         laneLoop,
                         controlLoop,
+                        laneLoop.counters(),
+                        controlLoop.counters(),
                         commands -> new LiveSurroundings(commands, address -> canReach(bound, address)),
                         why -> ended.complete(Optional.of(why))));
         TunnelFacts facts = new TunnelFacts(

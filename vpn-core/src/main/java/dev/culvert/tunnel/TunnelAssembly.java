@@ -52,6 +52,7 @@ final class TunnelAssembly {
      * The outside of a tunnel.
      *
      * @param laneDoor runs tasks on the lane's loop; {@code controlDoor} on the control loop; both in order
+     * @param laneCounters of the lane's thread; {@code controlCounters} of the control loop's
      * @param surroundings name look-ups and probes, whose answers go to the commands
      * @param onFailure told, on the control loop, that the tunnel cannot go on
      */
@@ -62,6 +63,8 @@ final class TunnelAssembly {
             ByteBufAllocator allocator,
             Executor laneDoor,
             Executor controlDoor,
+            Counters laneCounters,
+            Counters controlCounters,
             Function<TunnelCommands, Surroundings> surroundings,
             Consumer<IOException> onFailure) {}
 
@@ -87,7 +90,7 @@ final class TunnelAssembly {
                 commands,
                 world.clock(),
                 world.wallClock(),
-                new Counters(),
+                world.controlCounters(),
                 facts);
         Control control = new Control(parts, actions -> roster(actions, engine), world.onFailure());
         commands.join(lane, control);
@@ -102,7 +105,7 @@ final class TunnelAssembly {
         LaneContext context = new LaneContext(
                 world.clock(),
                 world.allocator(),
-                new Counters(),
+                world.laneCounters(),
                 commands,
                 FrameSizes.maxFrameBytes(config.device().mode(), facts.mtu()));
         Encapsulator encapsulator = new Encapsulator(transport, context.allocator(), context.counters(), commands);

@@ -1,5 +1,6 @@
 package dev.culvert.udp;
 
+import dev.culvert.metrics.Counters;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
@@ -29,16 +30,18 @@ final class EpollDatagrams implements DatagramChannels {
     private final Receive receive;
     private final boolean segmentation;
     private final int maxDatagramBytes;
+    private final Counters counters;
 
-    EpollDatagrams(Receive receive, boolean segmentation, int maxDatagramBytes) {
+    EpollDatagrams(Receive receive, boolean segmentation, int maxDatagramBytes, Counters counters) {
         this.receive = receive;
         this.segmentation = segmentation;
         this.maxDatagramBytes = maxDatagramBytes;
+        this.counters = counters;
     }
 
-    static EpollDatagrams of(SocketOptions options, int maxDatagramBytes) {
+    static EpollDatagrams of(SocketOptions options, int maxDatagramBytes, Counters counters) {
         return new EpollDatagrams(
-                options.offload() ? Receive.GRO : Receive.RECVMMSG, options.offload(), maxDatagramBytes);
+                options.offload() ? Receive.GRO : Receive.RECVMMSG, options.offload(), maxDatagramBytes, counters);
     }
 
     @Override
@@ -46,7 +49,7 @@ final class EpollDatagrams implements DatagramChannels {
         EpollDatagramChannel channel = new EpollDatagramChannel(family);
         boolean gro = receive == Receive.GRO && tryGro(channel);
         int bytes = gro ? GRO_BYTES : maxDatagramBytes * MESSAGES_PER_CALL;
-        ReusedReceiveBuffer buffer = new ReusedReceiveBuffer(bytes, DATAGRAMS_PER_WAKEUP);
+        ReusedReceiveBuffer buffer = new ReusedReceiveBuffer(bytes, DATAGRAMS_PER_WAKEUP, counters);
         channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, buffer);
         if (!gro) {
             channel.config().setOption(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, maxDatagramBytes);

@@ -1,5 +1,6 @@
 package dev.culvert.udp;
 
+import dev.culvert.metrics.Counters;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,7 +16,15 @@ final class EpollLaneLoop implements LaneLoop {
     }
 
     static LaneLoop start(String threadName, SocketOptions options) {
-        return new EpollLaneLoop(new LoopThread(threadName, EpollIoHandler.newFactory()), options);
+        Counters counters = new Counters();
+        return new EpollLaneLoop(
+                new LoopThread(threadName, counters, EpollIoHandler.newFactory(0, CountedWaits.into(counters))),
+                options);
+    }
+
+    @Override
+    public Counters counters() {
+        return thread.counters();
     }
 
     @Override
@@ -35,7 +44,8 @@ final class EpollLaneLoop implements LaneLoop {
 
     @Override
     public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException {
-        return new UdpBinding(thread, EpollDatagrams.of(options, maxDatagramBytes), options).bind(listen);
+        return new UdpBinding(thread, EpollDatagrams.of(options, maxDatagramBytes, thread.counters()), options)
+                .bind(listen);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.culvert.udp;
 
+import dev.culvert.metrics.CounterId;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -106,6 +107,7 @@ final class EpollWatch implements EpollIoHandle, LaneLoop.Watch {
     private void submit(EpollIoOps ops) {
         IoRegistration current = registration;
         if (current != null) {
+            thread.counters().increment(CounterId.LOOP_WAIT_CALLS); // epoll_ctl
             var _ = current.submit(ops);
         }
     }

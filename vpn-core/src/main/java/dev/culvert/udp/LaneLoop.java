@@ -1,11 +1,18 @@
 package dev.culvert.udp;
 
+import dev.culvert.metrics.Counters;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** One event loop: a thread that runs tasks, watches file descriptors and owns sockets. Callable from any thread. */
 public interface LaneLoop extends Executor, AutoCloseable {
+    /**
+     * Of the loop's thread, which alone writes to them. The loop counts its own system calls there:
+     * {@code UDP_SEND_CALLS}, {@code UDP_RECEIVE_CALLS} and {@code LOOP_WAIT_CALLS}.
+     */
+    Counters counters();
+
     /** Runs {@code task} on the loop, every {@code period}, until the loop is closed. */
     void every(Duration period, Runnable task);
 

@@ -1,5 +1,6 @@
 package dev.culvert.udp;
 
+import dev.culvert.metrics.Counters;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.IoEventLoop;
@@ -20,9 +21,12 @@ final class LoopThread {
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop eventLoop;
     private final DefaultChannelGroup channels; // forgets closed ones
+    private final Counters counters;
     private final Bugs bugs = new Bugs();
 
-    LoopThread(String threadName, IoHandlerFactory handlers) {
+    /** @param counters to be written by the loop's thread alone */
+    LoopThread(String threadName, Counters counters, IoHandlerFactory handlers) {
+        this.counters = counters;
         group = new MultiThreadIoEventLoopGroup(1, new NamedThread(threadName), handlers);
         eventLoop = group.next();
         channels = new DefaultChannelGroup(eventLoop);
@@ -37,6 +41,10 @@ final class LoopThread {
         // The group's method: the loop's inherited one of this signature is deprecated.
         channels.add(channel);
         return group.register(channel);
+    }
+
+    Counters counters() {
+        return counters;
     }
 
     Bugs bugs() {

@@ -3,8 +3,6 @@ package dev.culvert.udp;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +30,7 @@ final class NettyUdpTransport implements UdpTransport {
     private final String setup;
     private final SegmentationRefusals refusals = new SegmentationRefusals();
     private final InboundDatagrams inbound;
+    private final SendCalls calls;
     private boolean congested;
     private long heldDatagrams;
 
@@ -41,6 +40,7 @@ final class NettyUdpTransport implements UdpTransport {
         this.thread = thread;
         this.ipv6 = ipv6;
         this.setup = setup;
+        this.calls = new SendCalls(thread.counters());
         inbound = new InboundDatagrams(opened.maxDatagramBytes(), this::isWritable, thread.bugs());
         channel.pipeline().addLast(inbound);
         channel.closeFuture().addListener(_ -> opened.release().run());
@@ -109,13 +109,13 @@ final class NettyUdpTransport implements UdpTransport {
 
     private void enqueue(QueuedDatagrams queued) {
         ByteBuf datagrams = queued.datagrams.retain(); // the channel releases once, onCompleted once
-        DatagramPacket packet = queued.count > 1
-                ? new SegmentedDatagramPacket(datagrams, queued.segmentBytes, queued.remote)
-                : new DatagramPacket(datagrams, queued.remote);
-        channel.write(packet).addListener(queued);
+        ChannelFuture written = channel.write(calls.packet(queued, datagrams));
+        calls.written(queued);
+        written.addListener(queued);
     }
 
     private void onCompleted(QueuedDatagrams queued, ChannelFuture completed) {
+        calls.completed(queued);
         Throwable cause = completed.cause();
         if (cause == null) {
             queued.datagrams.release();

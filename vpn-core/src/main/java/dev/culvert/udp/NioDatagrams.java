@@ -1,7 +1,7 @@
 package dev.culvert.udp;
 
+import dev.culvert.metrics.Counters;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 
@@ -13,18 +13,18 @@ final class NioDatagrams implements DatagramChannels {
     private static final int DATAGRAMS_PER_WAKEUP = 64;
 
     private final int maxDatagramBytes;
+    private final Counters counters;
 
-    NioDatagrams(int maxDatagramBytes) {
+    NioDatagrams(int maxDatagramBytes, Counters counters) {
         this.maxDatagramBytes = maxDatagramBytes;
+        this.counters = counters;
     }
 
     @Override
     public Opened open(SocketProtocolFamily family) {
         NioDatagramChannel channel = new NioDatagramChannel(family);
-        channel.config()
-                .setOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new FixedRecvByteBufAllocator(maxDatagramBytes).maxMessagesPerRead(DATAGRAMS_PER_WAKEUP));
-        return new Opened(channel, maxDatagramBytes, false, () -> {}, "one datagram a system call");
+        ReusedReceiveBuffer buffer = new ReusedReceiveBuffer(maxDatagramBytes, DATAGRAMS_PER_WAKEUP, counters);
+        channel.config().setOption(ChannelOption.RECVBUF_ALLOCATOR, buffer);
+        return new Opened(channel, maxDatagramBytes, false, buffer::release, "one datagram a system call");
     }
 }

@@ -1,8 +1,10 @@
 package dev.culvert.udp;
 
 import dev.culvert.device.io.Readiness;
+import dev.culvert.metrics.Counters;
 import io.netty.channel.nio.NioIoHandler;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 
 /** A lane's loop on the JDK's selectors, which cannot watch a TAP: every watched descriptor costs a thread. */
@@ -18,7 +20,19 @@ final class NioLaneLoop implements LaneLoop {
     }
 
     static LaneLoop start(String threadName, SocketOptions options) {
-        return new NioLaneLoop(new LoopThread(threadName, NioIoHandler.newFactory()), threadName, options);
+        Counters counters = new Counters();
+        return new NioLaneLoop(
+                new LoopThread(
+                        threadName,
+                        counters,
+                        NioIoHandler.newFactory(SelectorProvider.provider(), CountedWaits.into(counters))),
+                threadName,
+                options);
+    }
+
+    @Override
+    public Counters counters() {
+        return thread.counters();
     }
 
     @Override
@@ -39,7 +53,7 @@ final class NioLaneLoop implements LaneLoop {
 
     @Override
     public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException {
-        return new UdpBinding(thread, new NioDatagrams(maxDatagramBytes), options).bind(listen);
+        return new UdpBinding(thread, new NioDatagrams(maxDatagramBytes, thread.counters()), options).bind(listen);
     }
 
     @Override

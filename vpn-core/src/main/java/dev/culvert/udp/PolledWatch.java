@@ -1,5 +1,6 @@
 package dev.culvert.udp;
 
+import dev.culvert.metrics.CounterId;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -68,6 +69,7 @@ final class PolledWatch implements LaneLoop.Watch {
     }
 
     private void drain() {
+        loop.counters().increment(CounterId.LOOP_WAIT_CALLS); // the poll that led here
         if (mayCall()) {
             loop.bugs().guard(onReadable);
         }

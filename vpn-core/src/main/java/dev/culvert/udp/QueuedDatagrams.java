@@ -16,12 +16,16 @@ final class QueuedDatagrams implements ChannelFutureListener {
         void onCompleted(QueuedDatagrams queued, ChannelFuture completed);
     }
 
+    static final long NOT_WRITTEN = 0;
+
     final ByteBuf datagrams;
     final int segmentBytes;
     final int count;
     final InetSocketAddress remote;
     private final Owner owner;
     boolean repeated;
+    /** Its place among all that was written to the channel, as long as it is there. */
+    long number = NOT_WRITTEN;
 
     QueuedDatagrams(ByteBuf datagrams, int segmentBytes, int count, InetSocketAddress remote, Owner owner) {
         this.datagrams = datagrams;

@@ -1,5 +1,7 @@
 package dev.culvert.udp;
 
+import dev.culvert.metrics.CounterId;
+import dev.culvert.metrics.Counters;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
@@ -12,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReusedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private final int bytes;
+    private final Counters counters;
     private @Nullable ByteBuf held;
     private boolean released;
 
-    ReusedReceiveBuffer(int bytes, int maxDatagramsPerRead) {
+    /** @param counters of the channel's loop: a buffer is asked for before every system call that receives */
+    ReusedReceiveBuffer(int bytes, int maxDatagramsPerRead, Counters counters) {
         super(maxDatagramsPerRead);
         this.bytes = bytes;
+        this.counters = counters;
     }
 
     @Override
@@ -52,6 +57,7 @@ final class ReusedReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private final class OneSize extends MaxMessageHandle {
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
+            counters.increment(CounterId.UDP_RECEIVE_CALLS);
             return next(allocator);
         }
 

@@ -7,6 +7,7 @@ import dev.culvert.crypto.ChosenEngine;
 import dev.culvert.crypto.CipherSuite;
 import dev.culvert.crypto.NoAeadEngineException;
 import dev.culvert.metrics.CounterId;
+import dev.culvert.metrics.Counters;
 import dev.culvert.peer.PeerPath;
 import dev.culvert.testkit.InMemoryTap;
 import dev.culvert.testkit.SimulatedNetwork;
@@ -46,6 +47,8 @@ final class SimulatedTunnel implements AutoCloseable {
                         PooledByteBufAllocator.DEFAULT,
                         simulation.door(),
                         simulation.door(),
+                        new Counters(),
+                        new Counters(),
                         Literals::new,
                         SimulatedTunnel::fail));
         ChosenEngine engine = engine();

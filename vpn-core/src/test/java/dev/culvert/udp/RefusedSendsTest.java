@@ -3,6 +3,7 @@ package dev.culvert.udp;
 import static dev.culvert.testkit.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.culvert.metrics.Counters;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -37,7 +38,7 @@ class RefusedSendsTest {
     private static final int ENOBUFS = 105;
     private static final int ECONNREFUSED = 111;
 
-    private final LoopThread thread = new LoopThread("refused", NioIoHandler.newFactory());
+    private final LoopThread thread = new LoopThread("refused", new Counters(), NioIoHandler.newFactory());
     private final RefusingKernel kernel = new RefusingKernel();
     private final EmbeddedChannel channel = new EmbeddedChannel(kernel);
     private final NettyUdpTransport transport = new NettyUdpTransport(
