@@ -85,8 +85,7 @@ public final class Contest {
             }
             if (attempt == ATTEMPTS) {
                 if (workload instanceof Workload.UdpRate) {
-                    return measurement; // a subject that a flood brings down to nothing: that is what was to be found
-                    // out
+                    return measurement; // the flood has brought it down: that is a result
                 }
                 throw new IOException("%s, %s: nothing arrived".formatted(subject.name(), workload.id()));
             }
