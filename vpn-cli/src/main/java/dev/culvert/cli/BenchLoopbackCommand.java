@@ -48,7 +48,7 @@ final class BenchLoopbackCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "SECONDS",
-            description = "Of each measurement; 3 when left out, 0.5 with --quick.")
+            description = "Of each measurement; 3 when left out, 0.4 with --quick.")
     private @Nullable Double seconds;
 
     @Option(
@@ -77,7 +77,7 @@ final class BenchLoopbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int rounds = this.rounds != null ? this.rounds : quick ? 3 : 5;
-        double seconds = this.seconds != null ? this.seconds : quick ? 0.5 : 3;
+        double seconds = this.seconds != null ? this.seconds : quick ? 0.4 : 3;
         within("--rounds", rounds, 1, MAX_ROUNDS);
         within("--seconds", seconds, 0.1, MAX_SECONDS);
         within("--mtu", mtu, MIN_MTU, MAX_MTU);
@@ -86,7 +86,7 @@ final class BenchLoopbackCommand implements Callable<Integer> {
         Contest.Settings contest = new Contest.Settings(
                 rounds,
                 Duration.ofMillis(Math.round(seconds * 1000)),
-                Duration.ofMillis(quick ? 300 : 1000),
+                Duration.ofMillis(quick ? 500 : 1000),
                 seed != null ? seed : new Random().nextInt(1_000_000),
                 perf);
         LoopbackSettings settings =

@@ -34,6 +34,9 @@ final class Failures {
     }
 
     static int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
+        if (isEnding()) {
+            return ExitCodes.FAILED; // of the signal that ends us: everything is being taken down, and fails
+        }
         PrintWriter err = command.getErr();
         String program = programOf(command) + ": ";
         switch (failure) {
@@ -51,6 +54,17 @@ final class Failures {
             }
         }
         return ExitCodes.FAILED;
+    }
+
+    private static boolean isEnding() {
+        Thread probe = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException _) {
+            return true;
+        }
     }
 
     /** {@code NoSuchFileException} to {@code no such file}. */

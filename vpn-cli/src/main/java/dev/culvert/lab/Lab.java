@@ -40,8 +40,8 @@ public final class Lab implements AutoCloseable {
         String namespace = prefix + name;
         synchronized (lock) {
             ensureOpen();
+            resources.push(() -> Namespaces.remove(namespace)); // first: whoever interrupts us may leave half of one
             Namespaces.add(namespace);
-            resources.push(() -> Namespaces.remove(namespace));
         }
         LabHost host = new LabHost(this, name, namespace);
         host.ip("link", "set", "lo", "up");
@@ -72,9 +72,28 @@ public final class Lab implements AutoCloseable {
 
     /** Makes a folder for root alone, which goes with the lab. */
     public Path folder() throws LabException {
-        Path folder = LabFolders.make(prefix);
-        keep(() -> LabFolders.delete(folder));
-        return folder;
+        synchronized (lock) {
+            ensureOpen();
+            Path folder = LabFolders.make(prefix);
+            resources.push(() -> LabFolders.delete(folder));
+            return folder;
+        }
+    }
+
+    /** Makes something to {@link #keep}. */
+    @FunctionalInterface
+    interface Maker<T> {
+        T make() throws LabException;
+    }
+
+    /** As {@link #keep}, but nothing is made once the lab closes: where the JVM is ending, nobody could take it back. */
+    <T extends AutoCloseable> T make(Maker<T> maker) throws LabException {
+        synchronized (lock) {
+            ensureOpen();
+            T made = maker.make();
+            resources.push(made);
+            return made;
+        }
     }
 
     /** Closes {@code resource} with the lab, before everything made earlier; returns it. */
@@ -98,7 +117,7 @@ public final class Lab implements AutoCloseable {
         synchronized (lock) { // held to the end: whoever closes second returns when everything is gone
             closed = true;
             while (!resources.isEmpty()) {
-                closeInto(failures, resources.pop());
+                closeTwiceInto(failures, resources.pop());
             }
         }
         forgetHook();
@@ -146,6 +165,15 @@ public final class Lab implements AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException _) {
             // the JVM is ending: the hook runs, or waits for us, and finds nothing to do
+        }
+    }
+
+    /** Ctrl-C reaches the programs we close with, too: they may have been killed the first time. */
+    private static void closeTwiceInto(LabException failures, AutoCloseable resource) {
+        LabException first = new LabException("the first time");
+        closeInto(first, resource);
+        if (first.getSuppressed().length > 0) {
+            closeInto(failures, resource);
         }
     }
 

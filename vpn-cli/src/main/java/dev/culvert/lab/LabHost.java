@@ -57,11 +57,11 @@ public final class LabHost {
      * LabProcess#say told} something.
      */
     public LabProcess startJvm(String title, Class<?> main, String... arguments) throws LabException {
-        return lab.keep(LabProcess.startListening(name + ": " + title, inside(SameJvm.run(main, arguments))));
+        return lab.make(() -> LabProcess.startListening(name + ": " + title, inside(SameJvm.run(main, arguments))));
     }
 
     LabProcess start(String title, List<String> command) throws LabException {
-        return lab.keep(LabProcess.start(name + ": " + title, inside(command)));
+        return lab.make(() -> LabProcess.start(name + ": " + title, inside(command)));
     }
 
     /** Runs {@code action} on a thread of this JVM that is inside this host: sockets it opens belong to the host. */

@@ -29,8 +29,14 @@ final class Namespaces {
         ipNetns("add", namespace);
     }
 
-    /** Kills what runs inside, by pid, and removes the namespace with every interface in it. */
+    /**
+     * Kills what runs inside, by pid, and removes the namespace with every interface in it. Does nothing where there is
+     * none.
+     */
     static void remove(String namespace) throws LabException {
+        if (Files.notExists(MOUNTED.resolve(namespace))) {
+            return;
+        }
         ipNetns("pids", namespace)
                 .output()
                 .lines()

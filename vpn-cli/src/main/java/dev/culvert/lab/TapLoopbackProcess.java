@@ -44,7 +44,7 @@ public final class TapLoopbackProcess implements AutoCloseable {
         String title = superFrames ? "TAP loopback, super-frames" : "TAP loopback";
         // Inside the first host, so that it goes with the host should this JVM be killed.
         TapLoopbackProcess started =
-                lab.keep(new TapLoopbackProcess(LabProcess.startListening(title, first.inside(command))));
+                lab.make(() -> new TapLoopbackProcess(LabProcess.startListening(title, first.inside(command))));
         started.process.awaitLine(TapLoopbackMain.READY, START_LIMIT);
         return started;
     }

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
  * throughput.
  */
 public final class TcpStreams implements AutoCloseable {
-    private static final int CHUNK_BYTES = 256 * 1024;
+    /** As iperf3 has it. */
+    private static final int CHUNK_BYTES = 128 * 1024;
 
     private final String what;
     private final List<TcpPair> pairs = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** The measuring tool, against measurements that owe it nothing. */
+/** The benchmarks, against others that owe them nothing: iperf3, perf, a C program, and whoever presses Ctrl-C. */
 @NullMarked
 package dev.culvert.it.bench;
 

@@ -65,7 +65,7 @@ final class CarrierMain {
                 UdpTransport transport =
                         loop.bind(new InetSocketAddress(arguments[3], port), maxFrameBytes + LONGEST_OVERHEAD_BYTES);
                 TapDevice device = LinuxTapDevice.open(spec)) {
-            Counters counters = new Counters();
+            Counters counters = loop.counters();
             Carrier carrier = new Carrier(
                     device.queue(),
                     transport,

@@ -15,6 +15,8 @@ import java.util.function.Function;
 final class LoopbackWarnings {
     private static final double NOTICEABLE_STEAL_PERCENT = 5;
     private static final double NOTICEABLE_LOSS_PERCENT = 0.1;
+    /** Of the rate that was asked for; a busy sender forgets what it cannot send in time. */
+    private static final double FULL_RATE = 0.95;
 
     private LoopbackWarnings() {}
 
@@ -30,8 +32,8 @@ final class LoopbackWarnings {
                     steal));
         }
         for (Workload workload : result.workloads()) {
-            if (workload instanceof Workload.UdpRate) {
-                result.subjects().forEach(subject -> addLoss(warnings, result, subject, workload));
+            if (workload instanceof Workload.UdpRate udp) {
+                result.subjects().forEach(subject -> addLoss(warnings, result, subject, udp));
             } else if (workload instanceof Workload.TcpStreams) {
                 addUnclearSteps(warnings, result, workload);
             }
@@ -40,21 +42,36 @@ final class LoopbackWarnings {
         return warnings;
     }
 
-    private static void addLoss(List<String> warnings, ContestResult result, String subject, Workload workload) {
+    private static void addLoss(List<String> warnings, ContestResult result, String subject, Workload.UdpRate udp) {
+        double sent =
+                samples(result, subject, udp, LoopbackWarnings::sentPerSecond).median();
+        if (sent < udp.packetsPerSecond() * FULL_RATE) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "%s: only %,.0f a second could be sent through %s: the machine was busy.",
+                    udp.title(),
+                    sent,
+                    subject));
+        }
         double loss = samples(
                         result,
                         subject,
-                        workload,
+                        udp,
                         each -> OptionalDouble.of(each.carried().lossPercent()))
                 .median();
         if (loss > NOTICEABLE_LOSS_PERCENT) {
             warnings.add(String.format(
                     Locale.ROOT,
                     "%s: %s lost %.1f %%: the rate is more than it carries here.",
-                    workload.title(),
+                    udp.title(),
                     subject,
                     loss));
         }
+    }
+
+    private static OptionalDouble sentPerSecond(Measurement each) {
+        return OptionalDouble.of(
+                each.carried().sentPackets() * 1e9 / each.carried().nanos());
     }
 
     /** A step whose price is below zero in one round and above in another has no price that could be named. */

@@ -24,6 +24,7 @@ public final class SystemCallCount implements AutoCloseable {
     private static final Pattern RESULT = Pattern.compile("(\\d+|<not counted>),,%s,.*".formatted(EVENT));
 
     private final Process perf;
+    private final Thread atExit = new Thread(this::kill, "perf-clean-up");
     private final OutputStream commands;
     private final BufferedReader answers;
     private final BufferedReader results;
@@ -33,6 +34,7 @@ public final class SystemCallCount implements AutoCloseable {
         this.commands = perf.getOutputStream();
         this.answers = perf.inputReader(StandardCharsets.US_ASCII);
         this.results = new BufferedReader(new InputStreamReader(perf.getErrorStream(), StandardCharsets.UTF_8));
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Counts nothing yet. {@code processes} must not be empty. */
@@ -96,6 +98,15 @@ public final class SystemCallCount implements AutoCloseable {
     /** Ends perf, whatever it does. */
     @Override
     public void close() {
+        kill();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException _) {
+            // the JVM is ending: the hook finds nothing to do
+        }
+    }
+
+    private void kill() {
         perf.descendants().forEach(ProcessHandle::destroyForcibly);
         perf.destroyForcibly();
     }
