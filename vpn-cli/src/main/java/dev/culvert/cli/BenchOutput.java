@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
 /** What every benchmark does with what it found out: the options that say where it goes, and the going. */
-final class BenchOutput {
+public final class BenchOutput {
     private static final double LEAST_THRESHOLD = 1;
     private static final double MOST_THRESHOLD = 1000;
 
@@ -57,14 +57,14 @@ final class BenchOutput {
     private @Nullable BenchProgress progress;
 
     /** Shows on stderr how far the run is. */
-    Progress progress() {
+    public Progress progress() {
         BenchProgress shown = new BenchProgress(spec.commandLine().getErr(), isTerminal(), width());
         progress = shown;
         return shown;
     }
 
     /** Refuses, before anything is measured, what could not be delivered afterwards. */
-    void check() throws IOException {
+    public void check() throws IOException {
         if (!(threshold >= LEAST_THRESHOLD && threshold <= MOST_THRESHOLD)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -93,7 +93,7 @@ final class BenchOutput {
     }
 
     /** Prints and saves; returns the exit code. */
-    int deliver(Report report) throws IOException {
+    public int deliver(Report report) throws IOException {
         if (progress != null) {
             progress.clear();
         }

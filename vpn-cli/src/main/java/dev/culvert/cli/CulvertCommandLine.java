@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** All commands put together, with what they share: help, exit codes, how failures are told. */
-final class CulvertCommandLine {
+public final class CulvertCommandLine {
     private static final int HELP_COLUMNS = 100;
 
     private CulvertCommandLine() {}
@@ -21,6 +21,15 @@ final class CulvertCommandLine {
                         .versionHelp(true)
                         .description("Show the version and exit.")
                         .build());
+        return completed(root);
+    }
+
+    /** A program of its own, of this project, that behaves as {@code culvert} does. */
+    public static CommandLine single(Object command) {
+        return completed(new CommandLine(command));
+    }
+
+    private static CommandLine completed(CommandLine root) {
         complete(root);
         root.setUsageHelpWidth(HELP_COLUMNS);
         root.setParameterExceptionHandler(Failures::onWrongUsage);

@@ -17,10 +17,14 @@ final class Failures {
     static int onWrongUsage(ParameterException wrong, String[] args) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("culvert: " + messageOf(wrong));
+        err.println(programOf(command) + ": " + messageOf(wrong));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try: %s --help".formatted(command.getCommandSpec().qualifiedName()));
         return ExitCodes.USAGE;
+    }
+
+    private static String programOf(CommandLine command) {
+        return command.getCommandSpec().root().name();
     }
 
     private static String messageOf(ParameterException wrong) {
@@ -34,17 +38,18 @@ final class Failures {
             return ExitCodes.FAILED; // of the signal that ends us: everything is being taken down, and fails
         }
         PrintWriter err = command.getErr();
+        String program = programOf(command) + ": ";
         switch (failure) {
             case NotRunningException notRunning -> {
-                err.println("culvert: " + notRunning.getMessage());
+                err.println(program + notRunning.getMessage());
                 return ExitCodes.NOT_RUNNING;
             }
             // its message is only a path
-            case FileSystemException file -> err.println("culvert: " + kindOf(file) + ": " + file.getMessage());
-            case IOException told -> err.println("culvert: " + told.getMessage());
+            case FileSystemException file -> err.println(program + kindOf(file) + ": " + file.getMessage());
+            case IOException told -> err.println(program + told.getMessage());
             case InterruptedException _ -> Thread.currentThread().interrupt();
             default -> {
-                err.println("culvert: this is a defect of Culvert, please report it:");
+                err.println(program + "this is a defect of Culvert, please report it:");
                 failure.printStackTrace(err);
             }
         }

@@ -8,6 +8,13 @@ public record LabLink(LabPort first, LabPort second) {
         return this;
     }
 
+    /** @see LabPort#offloads */
+    public LabLink offloads(boolean on) throws LabException {
+        first.offloads(on);
+        second.offloads(on);
+        return this;
+    }
+
     /** Pulls the cable: both hosts lose carrier. */
     public void cut() throws LabException {
         first.down();

@@ -1,7 +1,12 @@
 package dev.culvert.lab;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** A network interface of a host: one end of a link, or a bridge. */
 public final class LabPort {
+    private static final List<String> OFFLOADS = List.of("gso", "tso", "tx-udp-segmentation", "gro");
+
     private final LabHost host;
     private final String name;
 
@@ -45,6 +50,20 @@ public final class LabPort {
 
     public LabPort down() throws LabException {
         host.ip("link", "set", name, "down");
+        return this;
+    }
+
+    /**
+     * Switches what the kernel does in place of a network card: segmentation of TCP and UDP, and GRO. A veth is made with
+     * all of it on but GRO. Needs {@code ethtool}.
+     */
+    public LabPort offloads(boolean on) throws LabException {
+        List<String> command = new ArrayList<>(List.of("ethtool", "-K", name));
+        for (String feature : OFFLOADS) {
+            command.add(feature);
+            command.add(on ? "on" : "off");
+        }
+        host.run(command.toArray(String[]::new)).orThrow();
         return this;
     }
 

@@ -48,7 +48,10 @@ public record Measurement(
         return map(systemCalls, calls -> calls / frames);
     }
 
-    private static OptionalDouble map(OptionalDouble value, DoubleUnaryOperator operation) {
-        return value.isPresent() ? OptionalDouble.of(operation.applyAsDouble(value.getAsDouble())) : value;
+    /** Nothing has no price. */
+    private OptionalDouble map(OptionalDouble value, DoubleUnaryOperator operation) {
+        return value.isPresent() && carried.payloadBytes() > 0
+                ? OptionalDouble.of(operation.applyAsDouble(value.getAsDouble()))
+                : OptionalDouble.empty();
     }
 }

@@ -36,25 +36,13 @@ final class LoopbackSections {
     static List<Section> of(ContestResult result) {
         List<Section> sections = new ArrayList<>();
         for (Workload workload : result.workloads()) {
-            switch (workload) {
-                case Workload.TcpStreams _ -> {
-                    sections.add(ladder(
-                            result,
-                            workload,
-                            "-ladder",
-                            Quantity.CPU_PER_GIGABYTE,
-                            Measurement::cpuSecondsPerGigabyte));
-                    sections.add(ladder(
-                            result,
-                            workload,
-                            "-throughput-ladder",
-                            Quantity.THROUGHPUT,
-                            each -> OptionalDouble.of(each.carried().gbitPerSecond())));
-                }
-                case Workload.UdpRate _, Workload.RequestResponse _ ->
-                    sections.add(ladder(
-                            result, workload, "-ladder", Quantity.CPU_PER_PACKET, Measurement::cpuMicrosPerFrame));
-            }
+            sections.add(
+                    switch (workload) {
+                        case Workload.TcpStreams _ ->
+                            ladder(result, workload, Quantity.CPU_PER_GIGABYTE, Measurement::cpuSecondsPerGigabyte);
+                        case Workload.UdpRate _, Workload.RequestResponse _ ->
+                            ladder(result, workload, Quantity.CPU_PER_PACKET, Measurement::cpuMicrosPerFrame);
+                    });
         }
         sections.addAll(ContestSections.of(result, Optional.of(PlainTap.NAME)));
         return sections;
@@ -63,13 +51,12 @@ final class LoopbackSections {
     private static Section ladder(
             ContestResult result,
             Workload workload,
-            String suffix,
             Quantity quantity,
             Function<Measurement, OptionalDouble> figure) {
         List<Section.Step> steps = new ArrayList<>();
         STEPS.forEach((subject, step) -> steps.add(
                 new Section.Step(step, result.samples(subject, workload, figure).orElseThrow())));
         String title = "From plain TAP to the tunnel, %s: %s".formatted(workload.title(), quantity.name());
-        return new Section.Ladder(workload.id() + suffix, title, STEPS_EXPLAINED, quantity, steps);
+        return new Section.Ladder(workload.id() + "-ladder", title, STEPS_EXPLAINED, quantity, steps);
     }
 }

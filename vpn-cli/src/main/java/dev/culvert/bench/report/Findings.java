@@ -9,9 +9,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a section comes down to, for those who read nothing else. */
+/** What the first sections come down to, for those who read nothing else. */
 public final class Findings {
     private static final String OURS = "Culvert";
+    private static final int MAX = 8; // what fits the top of a page; the overview has the rest
 
     /** @param figure the number itself; {@code about} what it is of */
     public record Finding(String section, String title, String figure, String about) {}
@@ -29,7 +30,7 @@ public final class Findings {
             };
             found.ifPresent(findings::add);
         }
-        return findings;
+        return findings.stream().limit(MAX).toList();
     }
 
     private static Optional<Finding> bars(Section.Bars section) {

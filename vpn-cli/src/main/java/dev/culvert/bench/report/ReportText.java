@@ -4,13 +4,17 @@ import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Section;
 import dev.culvert.cli.render.Palette;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What a benchmark prints for people. ASCII of its own; names come as they are. */
 public final class ReportText {
     private final int width;
     private final Palette palette;
     private final StringBuilder text = new StringBuilder();
+    private final Set<String> explained = new HashSet<>(); // what has been said is not said again
 
     private ReportText(int width, Palette palette) {
         this.width = width;
@@ -21,6 +25,7 @@ public final class ReportText {
     public static String of(Report report, int width, Palette palette) {
         ReportText writer = new ReportText(width, palette);
         report.sections().forEach(writer::section);
+        writer.overview(report);
         if (report.sections().stream().flatMap(each -> Tables.of(each).stream()).anyMatch(ReportText::hasMark)) {
             writer.paragraph(
                     "",
@@ -40,7 +45,7 @@ public final class ReportText {
 
     private void section(Section section) {
         text.append(palette.strong(PlainText.of(section.title()))).append('\n');
-        if (!section.explanation().isBlank()) {
+        if (!section.explanation().isBlank() && explained.add(section.explanation())) {
             paragraph("  ", section.explanation());
         }
         for (Table table : Tables.of(section)) {
@@ -48,6 +53,17 @@ public final class ReportText {
             new TextTable(table, width, palette).appendTo(text);
         }
         text.append('\n');
+    }
+
+    private void overview(Report report) {
+        List<Table> tables = Overview.of(report, width);
+        if (!tables.isEmpty()) {
+            text.append(palette.strong(Overview.TITLE)).append('\n');
+        }
+        for (Table table : tables) {
+            new TextTable(table, width, palette).appendTo(text);
+            text.append('\n');
+        }
     }
 
     private void conditions(Report report) {

@@ -96,7 +96,25 @@ final class ContestTest {
         generator.payloadBytes = 0;
         assertThatThrownBy(() -> contest(7).run((_, _) -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessage("a, tcp-1: nothing arrived");
+                .hasMessageMatching("[abc], tcp-1: nothing arrived");
+    }
+
+    @Test
+    void whatWasStarvedForAMomentIsAskedAgain() throws IOException {
+        generator.starved = 2;
+        ContestResult result = contest(7).run((_, _) -> {});
+        assertThat(generator.starved).isZero();
+        assertThat(result.measurements()).hasSize(3 * 3 * ROUNDS);
+        assertThat(result.measurements()).allMatch(each -> each.carried().payloadBytes() > 0);
+    }
+
+    @Test
+    void aFloodThatNothingSurvivesIsAResult() throws IOException {
+        generator.udpPackets = 0;
+        Measurement udp = contest(7).run((_, _) -> {}).of("b", UDP).getFirst();
+        assertThat(udp.framesPerSecond()).isZero();
+        assertThat(udp.carried().lossPercent()).isEqualTo(100.0);
+        assertThat(udp.cpuMicrosPerFrame()).isEmpty();
     }
 
     @Test
@@ -144,6 +162,9 @@ final class ContestTest {
     private static final class ScriptedGenerator implements Generator {
         private final List<String> runs = new ArrayList<>();
         private long payloadBytes = 1_000_000_000;
+        private long udpPackets = 75;
+        /** Counted runs of TCP that carry nothing, before those that do. */
+        private int starved;
 
         @Override
         public String name() {
@@ -156,9 +177,13 @@ final class ContestTest {
             window.opens();
             window.closes();
             long second = 1_000_000_000;
+            if (starved > 0 && workload.equals(TCP) && runs.size() > 3 * 3) {
+                starved--;
+                return Carried.ofTcp(second, 0);
+            }
             return switch (workload) {
                 case Workload.TcpStreams _ -> Carried.ofTcp(second, payloadBytes);
-                case Workload.UdpRate _ -> new Carried(second, 75 * 64, 100, 75, 3, Optional.empty());
+                case Workload.UdpRate _ -> new Carried(second, udpPackets * 64, 100, udpPackets, 3, Optional.empty());
                 case Workload.RequestResponse _ -> new Carried(second, 64, 100, 100, 0, Optional.of(roundTrips()));
             };
         }

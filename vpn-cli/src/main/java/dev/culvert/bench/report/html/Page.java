@@ -5,6 +5,7 @@ import dev.culvert.bench.report.ComparisonRemarks;
 import dev.culvert.bench.report.ComparisonTables;
 import dev.culvert.bench.report.Findings;
 import dev.culvert.bench.report.Numbers;
+import dev.culvert.bench.report.Overview;
 import dev.culvert.bench.report.Table;
 import dev.culvert.bench.report.Tables;
 import dev.culvert.bench.result.Report;
@@ -33,6 +34,7 @@ public final class Page {
         page.head();
         comparison.ifPresent(page::comparison);
         page.out.open("main").line();
+        page.overview();
         report.sections().forEach(page::section);
         page.out.close("main").line();
         page.conditions();
@@ -99,6 +101,14 @@ public final class Page {
             out.close("details");
         });
         out.close("section").close("main");
+    }
+
+    private void overview() {
+        for (Table table : Overview.of(report, Integer.MAX_VALUE)) {
+            out.open("section", "id", "overview").leaf("h2", Overview.TITLE);
+            table(table, Overview.TITLE);
+            out.close("section").line();
+        }
     }
 
     private void section(Section section) {
