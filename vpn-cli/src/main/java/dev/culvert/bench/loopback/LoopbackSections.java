@@ -49,10 +49,7 @@ final class LoopbackSections {
     }
 
     private static Section ladder(
-            ContestResult result,
-            Workload workload,
-            Quantity quantity,
-            Function<Measurement, OptionalDouble> figure) {
+            ContestResult result, Workload workload, Quantity quantity, Function<Measurement, OptionalDouble> figure) {
         List<Section.Step> steps = new ArrayList<>();
         STEPS.forEach((subject, step) -> steps.add(
                 new Section.Step(step, result.samples(subject, workload, figure).orElseThrow())));

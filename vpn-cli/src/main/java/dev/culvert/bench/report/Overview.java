@@ -4,6 +4,7 @@ import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Samples;
 import dev.culvert.bench.result.Section;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,22 @@ public final class Overview {
     private static final int LEAST_ROWS = 4;
     private static final int GAP = 2;
 
-    private record Row(String title, Map<String, Samples> figures) {}
+    private static final String INDENT = "  ";
+    private static final String BETWEEN = ": ";
+
+    /** @param group of the figures of one kind of traffic; empty when the section stands alone */
+    private record Row(String group, String title, Map<String, Samples> figures) {
+        static Row of(Section section, Map<String, Samples> figures) {
+            int end = section.title().indexOf(BETWEEN);
+            String unit = ", " + section.quantity().unit();
+            return end < 0
+                    ? new Row(section.title(), section.quantity().name() + unit, figures)
+                    : new Row(
+                            section.title().substring(0, end),
+                            section.title().substring(end + BETWEEN.length()) + unit,
+                            figures);
+        }
+    }
 
     private Overview() {}
 
@@ -29,7 +45,7 @@ public final class Overview {
                 case Section.Bars bars -> {
                     Map<String, Samples> figures = new LinkedHashMap<>();
                     bars.bars().forEach(bar -> figures.put(bar.name(), bar.samples()));
-                    rows.add(new Row(titleOf(bars), figures));
+                    rows.add(Row.of(bars, figures));
                 }
                 case Section.Percentiles percentiles -> {
                     Map<String, Samples> figures = new LinkedHashMap<>();
@@ -37,7 +53,7 @@ public final class Overview {
                             .filter(each -> !each.percentiles().isEmpty())
                             .forEach(each -> figures.put(
                                     each.name(), each.percentiles().getFirst().samples()));
-                    rows.add(new Row(titleOf(percentiles), figures));
+                    rows.add(Row.of(percentiles, figures));
                 }
                 case Section.Ladder _, Section.Curves _ -> {
                     // no subjects beside each other
@@ -50,12 +66,8 @@ public final class Overview {
         return rows.size() < LEAST_ROWS ? List.of() : tables(rows, List.copyOf(subjects), width);
     }
 
-    private static String titleOf(Section section) {
-        return section.title() + ", " + section.quantity().unit();
-    }
-
     private static List<Table> tables(List<Row> rows, List<String> subjects, int width) {
-        int room = width - GAP - rows.stream().mapToInt(row -> row.title().length()).max().orElse(0);
+        int room = width - GAP - rows.stream().mapToInt(Overview::widthOfTitle).reduce(0, Math::max);
         List<Table> tables = new ArrayList<>();
         List<String> together = new ArrayList<>();
         int used = 0;
@@ -73,18 +85,27 @@ public final class Overview {
         return tables;
     }
 
+    private static int widthOfTitle(Row row) {
+        return Math.max(row.group().length(), INDENT.length() + row.title().length());
+    }
+
     private static int widthOf(String subject, List<Row> rows) {
-        return rows.stream()
-                .mapToInt(row -> cell(row, subject).length())
-                .reduce(subject.length(), Math::max);
+        return rows.stream().mapToInt(row -> cell(row, subject).length()).reduce(subject.length(), Math::max);
     }
 
     private static Table table(List<Row> rows, List<String> subjects) {
         List<Table.Column> columns = new ArrayList<>(List.of(Table.text("median")));
         subjects.forEach(subject -> columns.add(Table.number(subject)));
         List<List<String>> cells = new ArrayList<>();
+        String group = "";
         for (Row row : rows) {
-            List<String> line = new ArrayList<>(List.of(row.title()));
+            if (!row.group().equals(group)) {
+                group = row.group();
+                List<String> heading = new ArrayList<>(Collections.nCopies(columns.size(), ""));
+                heading.set(0, group);
+                cells.add(heading);
+            }
+            List<String> line = new ArrayList<>(List.of(INDENT + row.title()));
             subjects.forEach(subject -> line.add(cell(row, subject)));
             cells.add(line);
         }
