@@ -44,7 +44,7 @@ class CountedCallsTest {
             eventually("all arrived", () -> to.received.size() == DATAGRAMS);
 
             assertThat(calls(from, CounterId.UDP_SEND_CALLS)).isEqualTo(DATAGRAMS);
-            assertThat(calls(from, CounterId.LOOP_WAIT_CALLS)).isGreaterThanOrEqualTo(DATAGRAMS / 2);
+            assertThat(calls(from, CounterId.LOOP_WAIT_CALLS)).isPositive(); // several may have been sent in one wakeup
         }
     }
 
