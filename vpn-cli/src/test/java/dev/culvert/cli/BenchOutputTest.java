@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.bench.report.SampleReports;
 import dev.culvert.bench.report.SavedReport;
+import dev.culvert.bench.result.Section;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -49,6 +50,29 @@ class BenchOutputTest {
 
         assertThat(run.out()).isEqualTo(Files.readString(saved));
         assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void plotsAreWrittenAsFilesThatStandAlone() throws IOException {
+        CommandRun run = show("--plots", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
+        for (Section section : SampleReports.rich().sections()) {
+            assertThat(folder.resolve(section.id() + ".svg"))
+                    .content()
+                    .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\"")
+                    .contains("<style>");
+        }
+    }
+
+    @Test
+    void aSectionDoesNotChooseAnotherFolder() throws IOException {
+        Files.writeString(saved, Files.readString(saved).replaceFirst("\"id\" : \"", "\"id\" : \"../"));
+
+        CommandRun run = show("--plots", folder.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(run.err()).contains("cannot be the name of a file");
     }
 
     @Test
