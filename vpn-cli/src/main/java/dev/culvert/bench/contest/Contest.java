@@ -106,7 +106,7 @@ public final class Contest {
             throws IOException {
         Meters meters = new Meters(subject, count);
         Carried carried = run(subject, workload, settings.length(), meters);
-        return meters.measurement(workload, round, carried);
+        return meters.measurement(workload, round, carried, generator.flowsBeyondWindow(workload));
     }
 
     private Carried run(Subject subject, Workload workload, Duration length, Generator.Window window)

@@ -14,6 +14,8 @@ import org.HdrHistogram.Histogram;
 public final class ContestSections {
     private static final double[] PERCENTS = {50, 90, 99, 99.9, 100};
     private static final double NANOS_PER_MICRO = 1e3;
+    private static final Quantity AS_PERF_COUNTS =
+            new Quantity("system calls, as perf counts", "calls/frame", Quantity.Better.LOWER);
     private static final String FRAME =
             "A frame is a full packet of payload, whatever it travelled in; acknowledgements cost and are not counted.";
 
@@ -115,7 +117,7 @@ public final class ContestSections {
         bars(
                 workload,
                 "-system-calls",
-                Quantity.CALLS_PER_FRAME,
+                AS_PERF_COUNTS,
                 "All system calls of a subject's processes, both ends, for each frame that arrived, as the kernel counts"
                         + " them. " + FRAME,
                 Measurement::systemCallsPerFrame);

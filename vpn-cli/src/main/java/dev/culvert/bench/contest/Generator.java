@@ -16,6 +16,14 @@ public interface Generator {
      */
     Carried run(Subject subject, Workload workload, Duration length, Window window) throws IOException;
 
+    /**
+     * Whether this traffic flows on, unchanged, before its window opens and after it has closed. Then a count that was
+     * taken a little outside of the window is too large by so much, and can be put right.
+     */
+    default boolean flowsBeyondWindow(Workload workload) {
+        return false;
+    }
+
     /** What else is to be read at the two ends of the time that is counted. Both are called once, on the caller's thread. */
     interface Window {
         void opens() throws IOException;

@@ -16,6 +16,8 @@ final class Meters implements Generator.Window {
     private Optional<CpuMeter> cpu = Optional.empty();
     private Optional<StealMeter> steal = Optional.empty();
     private OptionalLong crossingsBefore = OptionalLong.empty();
+    private long askedBeforeNanos;
+    private long askedNanos; // from the first asking to the second
 
     private double cpuSeconds;
     private double stealPercent;
@@ -28,10 +30,13 @@ final class Meters implements Generator.Window {
     }
 
     // Asking a subject for its crossings may make it work, so that is done outside of its CPU time; perf stands closest
-    // to the traffic, for its count must hold nothing else.
+    // to the traffic, for its count must hold nothing else. A subject that is busy takes milliseconds to answer: the
+    // times of asking are kept, to know what went through meanwhile.
     @Override
     public void opens() throws IOException {
+        long began = System.nanoTime();
         crossingsBefore = subject.crossings();
+        askedBeforeNanos = middle(began, System.nanoTime());
         steal = Optional.of(StealMeter.start());
         cpu = Optional.of(CpuMeter.start(subject.processes()));
         if (systemCallCount.isPresent()) {
@@ -46,7 +51,9 @@ final class Meters implements Generator.Window {
         }
         cpuSeconds = cpu.orElseThrow().nanos() / 1e9;
         stealPercent = steal.orElseThrow().percent();
+        long began = System.nanoTime();
         OptionalLong crossingsNow = subject.crossings();
+        askedNanos = middle(began, System.nanoTime()) - askedBeforeNanos;
         if (crossingsNow.isPresent() && crossingsBefore.isPresent()) {
             crossings = OptionalDouble.of((double) (crossingsNow.getAsLong() - crossingsBefore.getAsLong()));
         }
@@ -55,7 +62,13 @@ final class Meters implements Generator.Window {
         }
     }
 
-    Measurement measurement(Workload workload, int round, Carried carried) {
+    private static long middle(long beganNanos, long endedNanos) {
+        return beganNanos + (endedNanos - beganNanos) / 2;
+    }
+
+    /** @param flowsBeyond as {@link Generator#flowsBeyondWindow} */
+    Measurement measurement(Workload workload, int round, Carried carried, boolean flowsBeyond) {
+        double counted = flowsBeyond ? (double) carried.nanos() / askedNanos : 1;
         return new Measurement(
                 subject.name(),
                 workload,
@@ -63,7 +76,7 @@ final class Meters implements Generator.Window {
                 carried,
                 Frames.of(workload, carried, subject.mtu()),
                 subject.processes().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(cpuSeconds),
-                crossings,
+                crossings.isPresent() ? OptionalDouble.of(counted * crossings.getAsDouble()) : crossings,
                 systemCalls,
                 stealPercent);
     }

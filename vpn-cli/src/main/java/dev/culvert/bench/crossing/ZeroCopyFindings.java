@@ -67,7 +67,9 @@ final class ZeroCopyFindings {
         String atLargest = "at %s it takes %s the time of %s"
                 .formatted(Wording.bytes(largest.bytes()), Wording.times(ratios(largest, plain)), figures.name(plain));
         OptionalLong from = paysFrom(zeroCopy, plain);
-        String verdict = from.isPresent() ? "pays from " + Wording.bytes(from.getAsLong()) + " on" : "never paid";
+        String verdict = from.isPresent()
+                ? "pays from " + Wording.bytes(from.getAsLong()) + " on"
+                : "was at no size the cheaper one in every round";
         String copied = rows.hasCopied(zeroCopy) ? " The kernel reported that it copied after all." : "";
         return Optional.of("%s %s: %s.%s".formatted(figures.name(zeroCopy), verdict, atLargest, copied));
     }

@@ -40,6 +40,14 @@ public final class OwnGenerator implements Generator {
         };
     }
 
+    @Override
+    public boolean flowsBeyondWindow(Workload workload) {
+        return switch (workload) {
+            case Workload.TcpStreams _, Workload.RequestResponse _ -> true;
+            case Workload.UdpRate _ -> false; // the window closes when the last has arrived
+        };
+    }
+
     private Carried tcp(Subject subject, Workload.TcpStreams tcp, Duration length, Window window) throws IOException {
         try (TcpStreams streams = tcp.reverse()
                 ? TcpStreams.start(second, first, subject.firstAddress(), tcp.streams())
