@@ -12,6 +12,7 @@ import static dev.culvert.metrics.Stage.OUTBOUND_SWITCH;
 import static dev.culvert.metrics.Stage.TAP_WRITE;
 import static dev.culvert.metrics.Stage.UDP_SEND;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Every counter of a tunnel, with the stage it belongs to and its side of that stage's equation. */
@@ -84,6 +85,10 @@ public enum CounterId {
     UDP_RECEIVE_CALLS(DECAPSULATE, INFO, "system calls that received datagrams"),
     LOOP_WAIT_CALLS(
             OUTBOUND_SWITCH, INFO, "system calls that waited for frames and datagrams, or changed what is waited for");
+
+    /** System calls made for frames and datagrams: their sum is the crossings of a tunnel. */
+    public static final List<CounterId> CROSSINGS =
+            List.of(TAP_READ_CALLS, TAP_WRITE_CALLS, UDP_SEND_CALLS, UDP_RECEIVE_CALLS, LOOP_WAIT_CALLS);
 
     /** Which side of its stage's equation a counter stands on. */
     public enum Role {

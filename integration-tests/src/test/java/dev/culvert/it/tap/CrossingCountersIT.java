@@ -38,12 +38,6 @@ final class CrossingCountersIT {
         public void closes() {}
     };
     private static final Percentage TOLERANCE = Percentage.withPercentage(5);
-    private static final List<CounterId> CALLS = List.of(
-            CounterId.TAP_READ_CALLS,
-            CounterId.TAP_WRITE_CALLS,
-            CounterId.UDP_SEND_CALLS,
-            CounterId.UDP_RECEIVE_CALLS,
-            CounterId.LOOP_WAIT_CALLS);
 
     static Stream<Arguments> loads() {
         Workload stream = new Workload.TcpStreams(1, false);
@@ -57,11 +51,7 @@ final class CrossingCountersIT {
         try (TestBed bed = TestBed.open(SystemCallCount.PROGRAM, "ethtool")) {
             LabHost left = bed.lab().host("left");
             LabHost right = bed.lab().host("right");
-            bed.lab().link(left, "192.0.2.1/24", right, "192.0.2.2/24");
-            for (LabHost host : List.of(left, right)) {
-                host.run("ethtool", "-K", "eth0", "gso", offloads, "gro", offloads, "tx-udp-segmentation", offloads)
-                        .orThrow();
-            }
+            bed.lab().link(left, "192.0.2.1/24", right, "192.0.2.2/24").offloads(offloads.equals("on"));
             TunnelEnd one = TunnelEnd.numbered(1, left);
             TunnelEnd other = TunnelEnd.numbered(2, right);
             one.peerAt("192.0.2.2", other);
@@ -119,7 +109,7 @@ final class CrossingCountersIT {
                 assertThat(sum(after.get(end)) - sum(before.get(end)))
                         .as(
                                 "system calls of %s, %s: from %s to %s",
-                                tunnels.get(end).host(), CALLS, before.get(end), after.get(end))
+                                tunnels.get(end).host(), CounterId.CROSSINGS, before.get(end), after.get(end))
                         .isCloseTo(kernel.get(end).result(), TOLERANCE);
             }
         } finally {
@@ -131,7 +121,7 @@ final class CrossingCountersIT {
         List<List<Long>> calls = new ArrayList<>();
         for (CulvertProcess tunnel : tunnels) {
             var status = tunnel.status();
-            calls.add(CALLS.stream().map(status::counter).toList());
+            calls.add(CounterId.CROSSINGS.stream().map(status::counter).toList());
         }
         return calls;
     }

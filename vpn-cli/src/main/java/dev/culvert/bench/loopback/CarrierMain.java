@@ -96,11 +96,7 @@ final class CarrierMain {
     private static void answer(Counters counters) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (in.readLine() != null) {
-            long calls = counters.get(CounterId.TAP_READ_CALLS)
-                    + counters.get(CounterId.TAP_WRITE_CALLS)
-                    + counters.get(CounterId.UDP_SEND_CALLS)
-                    + counters.get(CounterId.UDP_RECEIVE_CALLS)
-                    + counters.get(CounterId.LOOP_WAIT_CALLS);
+            long calls = CounterId.CROSSINGS.stream().mapToLong(counters::get).sum();
             System.out.println(COUNTS + " " + calls);
         }
     }

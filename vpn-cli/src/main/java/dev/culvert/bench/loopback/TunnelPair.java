@@ -32,13 +32,6 @@ final class TunnelPair implements Subject {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration SESSION_LIMIT = Duration.ofSeconds(20);
     private static final String AUTO_MTU = "mtu = \"auto\"";
-    /** System calls made for frames. */
-    private static final List<CounterId> CALLS = List.of(
-            CounterId.TAP_READ_CALLS,
-            CounterId.TAP_WRITE_CALLS,
-            CounterId.UDP_SEND_CALLS,
-            CounterId.UDP_RECEIVE_CALLS,
-            CounterId.LOOP_WAIT_CALLS);
 
     private final Net net;
     private final List<CulvertProcess> ends;
@@ -137,7 +130,7 @@ final class TunnelPair implements Subject {
         long calls = 0;
         for (CulvertProcess end : ends) {
             TunnelStatus status = end.status();
-            calls += CALLS.stream().mapToLong(status::counter).sum();
+            calls += CounterId.CROSSINGS.stream().mapToLong(status::counter).sum();
         }
         return OptionalLong.of(calls);
     }
