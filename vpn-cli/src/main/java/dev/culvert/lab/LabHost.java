@@ -101,8 +101,7 @@ public final class LabHost {
         return "eth" + ports.getAndIncrement();
     }
 
-    /** The command line that runs {@code command} inside this host. */
-    List<String> inside(List<String> command) {
+    private List<String> inside(List<String> command) {
         // What Culvert would find out by itself, were it not for containers that hide the namespace of process 1.
         String environment = RUN_DIRECTORY + "=" + runDirectory;
         List<String> all = new ArrayList<>(List.of(Lab.IP, "netns", "exec", namespace, "env", environment));

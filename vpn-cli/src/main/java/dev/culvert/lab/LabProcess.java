@@ -64,6 +64,12 @@ public final class LabProcess implements AutoCloseable {
         }
     }
 
+    /** Writes a word to its standard input, and returns what stands behind the same word in its answer. One caller at a time. */
+    public String ask(String word, Duration limit) throws LabException {
+        say(word);
+        return awaitLine(word, limit).substring(word.length()).strip();
+    }
+
     public String name() {
         return name;
     }

@@ -2,7 +2,6 @@ package dev.culvert.lab;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A {@link PlainTapLoopback} in a process of its own, so that its price can be told from that of the traffic through it.
@@ -25,15 +24,11 @@ public final class TapLoopbackProcess implements AutoCloseable {
      * @param superFrames hand over what the kernel has not cut yet, as it is
      */
     public static TapLoopbackProcess start(
-            Lab lab,
-            LabHost first,
-            String firstAddresses,
-            LabHost second,
-            String secondAddresses,
-            int mtu,
-            boolean superFrames)
+            LabHost first, String firstAddresses, LabHost second, String secondAddresses, int mtu, boolean superFrames)
             throws LabException {
-        List<String> command = SameJvm.run(
+        // Inside the first host, so that it goes with the host should this JVM be killed.
+        LabProcess process = first.startJvm(
+                superFrames ? "TAP loopback, super-frames" : "TAP loopback",
                 TapLoopbackMain.class,
                 first.namespace(),
                 firstAddresses,
@@ -41,12 +36,8 @@ public final class TapLoopbackProcess implements AutoCloseable {
                 secondAddresses,
                 String.valueOf(mtu),
                 String.valueOf(superFrames));
-        String title = superFrames ? "TAP loopback, super-frames" : "TAP loopback";
-        // Inside the first host, so that it goes with the host should this JVM be killed.
-        TapLoopbackProcess started =
-                lab.make(() -> new TapLoopbackProcess(LabProcess.startListening(title, first.inside(command))));
-        started.process.awaitLine(TapLoopbackMain.READY, START_LIMIT);
-        return started;
+        process.awaitLine(TapLoopbackMain.READY, START_LIMIT);
+        return new TapLoopbackProcess(process);
     }
 
     /** Of the process that carries the frames, whose processor time is the price of the loopback. */
@@ -56,10 +47,8 @@ public final class TapLoopbackProcess implements AutoCloseable {
 
     /** What it has done until now, by its own count. One caller at a time. */
     public LoopbackCounts counts() throws LabException {
-        process.say(TapLoopbackMain.COUNTS);
-        String line = process.awaitLine(TapLoopbackMain.COUNTS, ANSWER_LIMIT);
-        long[] numbers = Arrays.stream(line.split(" "))
-                .skip(1)
+        long[] numbers = Arrays.stream(
+                        process.ask(TapLoopbackMain.COUNTS, ANSWER_LIMIT).split(" ", -1))
                 .mapToLong(Long::parseLong)
                 .toArray();
         return new LoopbackCounts(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);

@@ -52,7 +52,7 @@ final class PlainTapLoopbackTest {
         try (Lab lab = Lab.open()) {
             LabHost left = lab.host("left");
             LabHost right = lab.host("right");
-            TapLoopbackProcess loopback = TapLoopbackProcess.start(lab, left, LEFT, right, RIGHT, MTU, false);
+            TapLoopbackProcess loopback = TapLoopbackProcess.start(left, LEFT, right, RIGHT, MTU, false);
             LoopbackCounts before = loopback.counts();
             transferIntact(left, right);
             LoopbackCounts after = loopback.counts();

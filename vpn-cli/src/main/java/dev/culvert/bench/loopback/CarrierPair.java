@@ -9,26 +9,19 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** A step between plain TAP and tunnel: a {@link Carrier} in each host, UDP over the cable between them. */
-final class CarrierPair implements Subject {
+record CarrierPair(
+        String name,
+        String firstAddress,
+        String secondAddress,
+        int mtu,
+        List<ProcessHandle> processes,
+        List<LabProcess> ends)
+        implements Subject {
     static final String UDP = "+ UDP";
     static final String ENCRYPTION = "+ encryption";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
-
-    private final String name;
-    private final Net net;
-    private final int mtu;
-    private final List<LabProcess> ends;
-    private final List<ProcessHandle> handles;
-
-    private CarrierPair(String name, Net net, int mtu, List<LabProcess> ends) throws LabException {
-        this.name = name;
-        this.net = net;
-        this.mtu = mtu;
-        this.ends = ends;
-        this.handles = List.of(ends.get(0).handle(), ends.get(1).handle());
-    }
 
     /** Both ends, started and not waited for. */
     record Starting(String name, Net net, int mtu, List<LabProcess> ends) {
@@ -36,7 +29,9 @@ final class CarrierPair implements Subject {
             for (LabProcess end : ends) {
                 end.awaitLine(CarrierMain.READY, START_LIMIT);
             }
-            return new CarrierPair(name, net, mtu, ends);
+            List<ProcessHandle> processes =
+                    List.of(ends.getFirst().handle(), ends.getLast().handle());
+            return new CarrierPair(name, net.first(), net.second(), mtu, processes, ends);
         }
     }
 
@@ -77,37 +72,10 @@ final class CarrierPair implements Subject {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String firstAddress() {
-        return net.first();
-    }
-
-    @Override
-    public String secondAddress() {
-        return net.second();
-    }
-
-    @Override
-    public List<ProcessHandle> processes() {
-        return handles;
-    }
-
-    @Override
-    public int mtu() {
-        return mtu;
-    }
-
-    @Override
     public OptionalLong crossings() throws LabException {
         long calls = 0;
         for (LabProcess end : ends) {
-            end.say(CarrierMain.COUNTS);
-            String line = end.awaitLine(CarrierMain.COUNTS, ANSWER_LIMIT);
-            calls += Long.parseLong(line.substring(CarrierMain.COUNTS.length() + 1));
+            calls += Long.parseLong(end.ask(CarrierMain.COUNTS, ANSWER_LIMIT));
         }
         return OptionalLong.of(calls);
     }

@@ -63,8 +63,8 @@ public final class LoopbackSubjects {
         CarrierPair.Starting sealed = CarrierPair.start(left, right, cable, AEAD, mtu, engine);
         List<Subject> all = List.of(
                 cable,
-                PlainTap.start(lab, left, right, OFFLOADS, mtu, true),
-                PlainTap.start(lab, left, right, PLAIN, mtu, false),
+                PlainTap.start(left, right, OFFLOADS, mtu, true),
+                PlainTap.start(left, right, PLAIN, mtu, false),
                 udp.await(),
                 sealed.await(),
                 tunnel);

@@ -16,7 +16,6 @@ import dev.culvert.lab.LabHost;
 import dev.culvert.metrics.CounterId;
 import dev.culvert.tunnel.TunnelStatus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,39 +23,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The tunnel itself: {@code culvert up} in each host, configured as {@code culvert init} would, over the cable. */
-final class TunnelPair implements Subject {
+/**
+ * The tunnel itself: {@code culvert up} in each host, configured as {@code culvert init} would, over the cable.
+ *
+ * @param facts of the first end, when it had its session
+ */
+record TunnelPair(
+        String firstAddress,
+        String secondAddress,
+        List<ProcessHandle> processes,
+        List<CulvertProcess> ends,
+        TunnelStatus facts)
+        implements Subject {
     static final String NAME = "Culvert";
 
     private static final int PORT = 51_820;
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration SESSION_LIMIT = Duration.ofSeconds(20);
-    private static final String AUTO_MTU = "mtu = \"auto\"";
-
-    private final Net net;
-    private final List<CulvertProcess> ends;
-    private final List<ProcessHandle> handles;
-    private final TunnelStatus facts;
-
-    private TunnelPair(Net net, List<CulvertProcess> ends, TunnelStatus facts) throws LabException {
-        this.net = net;
-        this.ends = ends;
-        this.handles =
-                List.of(ends.get(0).process().handle(), ends.get(1).process().handle());
-        this.facts = facts;
-    }
 
     static TunnelPair start(Lab lab, LabHost first, LabHost second, Cable cable, Net net, int mtu) throws LabException {
         HostPlan one = plan(first, net.first(), cable.firstAddress());
         HostPlan other = plan(second, net.second(), cable.secondAddress());
         Path folder = lab.folder();
-        write(folder, new TunnelPlan(net.device(), TapMode.TAP, PORT, one, other, false), mtu);
+        write(folder, new TunnelPlan(net.device(), TapMode.TAP, PORT, one, other, false).withMtu(mtu));
         var firstStarting = CulvertProcess.start(first, config(folder, first, net));
         var secondStarting = CulvertProcess.start(second, config(folder, second, net));
         CulvertProcess firstEnd = firstStarting.awaitReady(START_LIMIT);
         CulvertProcess secondEnd = secondStarting.awaitReady(START_LIMIT);
         secondEnd.awaitSessions(SESSION_LIMIT);
-        return new TunnelPair(net, List.of(firstEnd, secondEnd), firstEnd.awaitSessions(SESSION_LIMIT));
+        List<ProcessHandle> processes =
+                List.of(firstEnd.process().handle(), secondEnd.process().handle());
+        TunnelStatus facts = firstEnd.awaitSessions(SESSION_LIMIT);
+        return new TunnelPair(net.first(), net.second(), processes, List.of(firstEnd, secondEnd), facts);
     }
 
     private static HostPlan plan(LabHost host, String address, String reachableAt) {
@@ -68,23 +66,14 @@ final class TunnelPair implements Subject {
         return folder.resolve(host.name()).resolve(net.device() + ".toml");
     }
 
-    private static void write(Path folder, TunnelPlan plan, int mtu) throws LabException {
+    private static void write(Path folder, TunnelPlan plan) throws LabException {
         try {
             PrivateKey oneKey = PrivateKey.generate(Randomness.system());
             PrivateKey otherKey = PrivateKey.generate(Randomness.system());
-            for (Path file : MatchingConfigs.write(folder, plan, oneKey, otherKey, Optional.empty())) {
-                if (file.toString().endsWith(".toml")) {
-                    Files.writeString(file, Files.readString(file).replace(AUTO_MTU, "mtu = " + mtu));
-                }
-            }
+            MatchingConfigs.write(folder, plan, oneKey, otherKey, Optional.empty());
         } catch (IOException e) {
             throw new LabException("configuration of the tunnel: " + e.getMessage(), e);
         }
-    }
-
-    /** Of the first end, when it had its session. */
-    TunnelStatus facts() {
-        return facts;
     }
 
     /** What went wrong inside since it started, for people: drops, and counters that do not add up. */
@@ -103,21 +92,6 @@ final class TunnelPair implements Subject {
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public String firstAddress() {
-        return net.first();
-    }
-
-    @Override
-    public String secondAddress() {
-        return net.second();
-    }
-
-    @Override
-    public List<ProcessHandle> processes() {
-        return handles;
     }
 
     @Override

@@ -36,7 +36,11 @@ final class ConfigText {
                 "listen = \"[::]:" + plan.port() + "\"",
                 "UDP over IPv6 and IPv4; \"0.0.0.0:%d\" for IPv4 only".formatted(plan.port()));
         key("address = [\"" + self.address() + "\"]", "of the device");
-        key("mtu = \"auto\"", "or a number");
+        if (plan.mtu().isPresent()) {
+            key("mtu = " + plan.mtu().getAsInt(), "or \"auto\"");
+        } else {
+            key("mtu = \"auto\"", "or a number");
+        }
     }
 
     private void peer(TunnelPlan plan, HostPlan self, HostPlan far, PublicKey farKey) {
