@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code culvert bench crossing}. */
@@ -41,11 +40,7 @@ final class BenchCrossingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (rounds < LEAST_ROUNDS || rounds > MOST_ROUNDS) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--rounds: expected %d to %d, found %d".formatted(LEAST_ROUNDS, MOST_ROUNDS, rounds));
-        }
+        OptionLimits.check(spec, "--rounds", rounds, LEAST_ROUNDS, MOST_ROUNDS);
         output.check();
         return output.deliver(new CrossingBench(new CrossingSettings(rounds, quick), output.progress()).run());
     }

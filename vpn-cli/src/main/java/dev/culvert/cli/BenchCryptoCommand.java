@@ -50,10 +50,7 @@ final class BenchCryptoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int rounds = this.rounds != null ? this.rounds : quick ? 5 : 10;
-        if (rounds < 1 || rounds > MAX_ROUNDS) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rounds: expected 1 to %d, found %d".formatted(MAX_ROUNDS, rounds));
-        }
+        OptionLimits.check(spec, "--rounds", rounds, 1, MAX_ROUNDS);
         Set<String> known = AeadEngines.names();
         for (String engine : engines) {
             if (!known.contains(engine)) {

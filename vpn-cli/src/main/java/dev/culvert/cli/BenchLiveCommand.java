@@ -14,7 +14,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -74,22 +73,15 @@ final class BenchLiveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        within("--rate", megabitsPerSecond, 0.01, MAX_MEGABITS);
-        within("--rounds", rounds, 1, MAX_ROUNDS);
-        within("--seconds", seconds, 0.1, MAX_SECONDS);
+        OptionLimits.check(spec, "--rate", megabitsPerSecond, 0.01, MAX_MEGABITS);
+        OptionLimits.check(spec, "--rounds", rounds, 1, MAX_ROUNDS);
+        OptionLimits.check(spec, "--seconds", seconds, 0.1, MAX_SECONDS);
         output.check();
         LiveSettings settings =
                 new LiveSettings(megabitsPerSecond, rounds, Duration.ofMillis(Math.round(seconds * 1000)));
         ControlClient control = new ControlClient(context.runDirectory());
         return output.deliver(
                 new LiveBench(control, name, settings, output.progress()).run(Optional.ofNullable(address)));
-    }
-
-    private void within(String option, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new ParameterException(
-                    spec.commandLine(), "%s: expected %s to %s, found %s".formatted(option, least, most, value));
-        }
     }
 
     private static final class AddressConverter implements ITypeConverter<InetAddress> {

@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code culvert bench loopback}. */
@@ -78,10 +77,10 @@ final class BenchLoopbackCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         int rounds = this.rounds != null ? this.rounds : quick ? 3 : 5;
         double seconds = this.seconds != null ? this.seconds : quick ? 0.4 : 3;
-        within("--rounds", rounds, 1, MAX_ROUNDS);
-        within("--seconds", seconds, 0.1, MAX_SECONDS);
-        within("--mtu", mtu, MIN_MTU, MAX_MTU);
-        within("--udp-rate", packetsPerSecond, 1, MAX_PACKETS_PER_SECOND);
+        OptionLimits.check(spec, "--rounds", rounds, 1, MAX_ROUNDS);
+        OptionLimits.check(spec, "--seconds", seconds, 0.1, MAX_SECONDS);
+        OptionLimits.check(spec, "--mtu", mtu, MIN_MTU, MAX_MTU);
+        OptionLimits.check(spec, "--udp-rate", packetsPerSecond, 1, MAX_PACKETS_PER_SECOND);
         output.check();
         Contest.Settings contest = new Contest.Settings(
                 rounds,
@@ -117,17 +116,5 @@ final class BenchLoopbackCommand implements Callable<Integer> {
             words.add("--perf");
         }
         return String.join(" ", words);
-    }
-
-    private void within(String option, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "%s: expected %s to %s, found %s".formatted(option, text(least), text(most), text(value)));
-        }
-    }
-
-    private static String text(double value) {
-        return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -2,7 +2,6 @@ package dev.culvert.bench.crossing;
 
 import dev.culvert.bench.result.Samples;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /** Figures in sentences. */
 final class Wording {
@@ -37,19 +36,15 @@ final class Wording {
 
     /** Of one round each, so that what slowed the whole machine in a round is in neither. */
     static Samples ratios(Samples of, Samples to) {
-        return new Samples(IntStream.range(0, of.rounds().size())
-                .mapToObj(round -> of.rounds().get(round) / to.rounds().get(round))
-                .toList());
+        return of.with(to, (each, other) -> each / other);
     }
 
     static Samples sum(Samples first, Samples second) {
-        return new Samples(IntStream.range(0, first.rounds().size())
-                .mapToObj(round -> first.rounds().get(round) + second.rounds().get(round))
-                .toList());
+        return first.with(second, Double::sum);
     }
 
     static Samples difference(Samples of, Samples from) {
-        return sum(of, scaled(from, -1));
+        return of.with(from, (each, other) -> each - other);
     }
 
     static Samples scaled(Samples samples, double factor) {

@@ -81,11 +81,7 @@ final class LoopbackWarnings {
         while (subjects.hasNext()) {
             String subject = subjects.next();
             Samples step = samples(result, subject, workload, Measurement::cpuSecondsPerGigabyte);
-            List<Double> prices = new ArrayList<>();
-            for (int round = 0; round < step.rounds().size(); round++) {
-                prices.add(step.rounds().get(round) - below.rounds().get(round));
-            }
-            Samples price = new Samples(prices);
+            Samples price = step.with(below, (with, without) -> with - without);
             if (price.lowest() < 0 && price.highest() > 0) {
                 warnings.add("%s: the noise is larger than the price of \"%s\"."
                         .formatted(workload.title(), LoopbackSections.STEPS.get(subject)));

@@ -1,5 +1,6 @@
 package dev.culvert.bench.report;
 
+import dev.culvert.bench.result.Samples;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,9 +13,7 @@ final class Noise {
     private Noise() {}
 
     static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+        return new Samples(values).median();
     }
 
     static double quartile(List<Double> values) {

@@ -1,8 +1,6 @@
 package dev.culvert.bench.report;
 
 import dev.culvert.bench.result.Samples;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -28,12 +26,9 @@ public record Ratio(double median, double low, double high, boolean isNoise) {
             double high = figure.highest() / reference.lowest();
             return Optional.of(new Ratio(median, low, high, low <= 1 && 1 <= high));
         }
-        List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < rounds; round++) {
-            ratios.add(figure.rounds().get(round) / reference.rounds().get(round));
-        }
-        Samples paired = new Samples(ratios);
-        boolean isNoise = rounds < LEAST_ROUNDS || MedianInterval.of(ratios).contains(1);
+        Samples paired = figure.with(reference, (each, by) -> each / by);
+        boolean isNoise =
+                rounds < LEAST_ROUNDS || MedianInterval.of(paired.rounds()).contains(1);
         return Optional.of(new Ratio(paired.median(), paired.lowest(), paired.highest(), isNoise));
     }
 }

@@ -2,6 +2,8 @@ package dev.culvert.bench.result;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * One figure, measured once a round.
@@ -18,6 +20,13 @@ public record Samples(List<Double> rounds) {
 
     public static Samples of(double... rounds) {
         return new Samples(Arrays.stream(rounds).boxed().toList());
+    }
+
+    /** Figure by figure of the same round, so that what slowed the whole machine in a round is in both. */
+    public Samples with(Samples other, DoubleBinaryOperator operation) {
+        return new Samples(IntStream.range(0, rounds.size())
+                .mapToObj(round -> operation.applyAsDouble(rounds.get(round), other.rounds.get(round)))
+                .toList());
     }
 
     public double median() {

@@ -1,5 +1,6 @@
 package dev.culvert.cli.demo;
 
+import dev.culvert.bench.result.Samples;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,8 @@ import java.util.function.ToLongFunction;
  * @param drops by host and reason; empty in a good run
  */
 public record DemoReport(
-        Rates loopback,
-        Rates tunnel,
+        Samples loopback,
+        Samples tunnel,
         double percentOfLoopback,
         long transferredBytes,
         String sha256,
@@ -44,7 +45,7 @@ public record DemoReport(
         out.println();
     }
 
-    private static void printRates(PrintWriter out, String title, Rates rates, String remark) {
+    private static void printRates(PrintWriter out, String title, Samples rates, String remark) {
         out.printf(
                 Locale.ROOT,
                 "  %-28s %14.2f   (%.2f to %.2f in %d rounds)%s%n",

@@ -1,5 +1,6 @@
 package dev.culvert.cli.demo;
 
+import dev.culvert.bench.result.Samples;
 import dev.culvert.lab.CommandResult;
 import dev.culvert.lab.CulvertProcess;
 import dev.culvert.lab.Lab;
@@ -77,7 +78,7 @@ final class Scenario {
         }
     }
 
-    private record Comparison(Rates loopback, Rates tunnel) {}
+    private record Comparison(Samples loopback, Samples tunnel) {}
 
     private record Statuses(TunnelStatus left, TunnelStatus right) {}
 
@@ -149,7 +150,11 @@ final class Scenario {
                 tunnel.add(Traffic.gbitPerSecond(left, right, rightSite.inner4(), ROUND));
             }
         }
-        return new Comparison(new Rates(plain), new Rates(tunnel));
+        return new Comparison(ascending(plain), ascending(tunnel));
+    }
+
+    private static Samples ascending(List<Double> rates) {
+        return new Samples(rates.stream().sorted().toList());
     }
 
     private static Statuses account(Tunnels tunnels) throws LabException {
