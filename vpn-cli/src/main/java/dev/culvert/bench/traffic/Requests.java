@@ -2,6 +2,7 @@ package dev.culvert.bench.traffic;
 
 import dev.culvert.bench.contest.Carried;
 import dev.culvert.lab.LabException;
+import dev.culvert.lab.Workers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -21,21 +22,16 @@ final class Requests implements AutoCloseable {
 
     private final UdpPair sockets;
     private final int payloadBytes;
-    private final Thread client;
-    private final Thread server;
+    private final Workers workers = new Workers("requests");
 
-    private volatile boolean closing;
     private volatile Histogram roundTrips = newHistogram(); // written by the client alone, after it was put here
     private volatile long number; // of the request under way
-    private volatile Optional<IOException> failure = Optional.empty();
     private long countedSinceNanos;
     private int repeated; // since then
 
     private Requests(UdpPair sockets, int payloadBytes) {
         this.sockets = sockets;
         this.payloadBytes = payloadBytes;
-        this.client = Thread.ofPlatform().daemon().name("udp-client").unstarted(() -> guarded(this::ask));
-        this.server = Thread.ofPlatform().daemon().name("udp-server").unstarted(() -> guarded(this::answer));
     }
 
     /** Takes ownership of {@code sockets}. */
@@ -45,8 +41,8 @@ final class Requests implements AutoCloseable {
                     "a payload of %d bytes has no room for its number".formatted(payloadBytes));
         }
         Requests requests = new Requests(sockets, payloadBytes);
-        requests.server.start();
-        requests.client.start();
+        Thread _ = requests.workers.start("udp-server", requests::answer);
+        Thread _ = requests.workers.start("udp-client", requests::ask);
         return requests;
     }
 
@@ -57,9 +53,7 @@ final class Requests implements AutoCloseable {
         int stuck = 0;
         for (long left = length.toNanos(); left > 0; left = deadlineNanos - System.nanoTime()) {
             OwnGenerator.pause(Duration.ofNanos(Math.min(left, LOOK_INTERVAL.toNanos())));
-            if (failure.isPresent()) {
-                throw new LabException("requests: " + failure.get().getMessage(), failure.get());
-            }
+            workers.check();
             stuck = number == last ? stuck + 1 : 0;
             last = number;
             if (stuck >= LOOKS_BEFORE_GIVING_UP) {
@@ -98,21 +92,15 @@ final class Requests implements AutoCloseable {
 
     @Override
     public void close() throws LabException {
-        closing = true;
+        workers.end();
         sockets.close();
-        try {
-            client.join();
-            server.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("requests: interrupted", e);
-        }
+        workers.join();
     }
 
     private void ask() throws IOException {
         DatagramChannel channel = sockets.first();
         ByteBuffer packet = ByteBuffer.allocateDirect(payloadBytes);
-        for (long request = 0; !closing; request++) {
+        for (long request = 0; !workers.isEnding(); request++) {
             number = request;
             long sentNanos = System.nanoTime();
             channel.write(packet.putLong(0, request).clear());
@@ -126,7 +114,7 @@ final class Requests implements AutoCloseable {
     private void answer() throws IOException {
         DatagramChannel channel = sockets.second();
         ByteBuffer packet = ByteBuffer.allocateDirect(payloadBytes);
-        while (!closing) {
+        while (!workers.isEnding()) {
             channel.read(packet.clear());
             channel.write(packet.flip());
         }
@@ -134,19 +122,5 @@ final class Requests implements AutoCloseable {
 
     private static Histogram newHistogram() {
         return new Histogram(LONGEST_NANOS, SIGNIFICANT_DIGITS);
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private void guarded(Work work) {
-        try {
-            work.run();
-        } catch (IOException e) {
-            if (!closing) {
-                failure = Optional.of(e);
-            }
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.culvert.bench.traffic;
 
 import dev.culvert.bench.contest.Carried;
 import dev.culvert.lab.LabException;
+import dev.culvert.lab.Workers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -31,8 +32,8 @@ final class UdpFlow implements AutoCloseable {
 
     private final UdpPair sockets;
     private final int payloadBytes;
+    private final Workers workers = new Workers("UDP");
     private final Thread sender;
-    private final Thread receiver;
     private volatile byte phase = RAMP;
     private volatile long countedSinceNanos;
 
@@ -41,14 +42,12 @@ final class UdpFlow implements AutoCloseable {
     private volatile long arrived;
     private volatile long late;
     private volatile long seen;
-    private volatile Optional<IOException> failure = Optional.empty();
 
     private UdpFlow(UdpPair sockets, int payloadBytes, int packetsPerSecond) {
         this.sockets = sockets;
         this.payloadBytes = payloadBytes;
-        this.receiver = Thread.ofPlatform().daemon().name("udp-receiver").unstarted(() -> guarded(this::receive));
-        this.sender =
-                Thread.ofPlatform().daemon().name("udp-sender").unstarted(() -> guarded(() -> send(packetsPerSecond)));
+        Thread _ = workers.start("udp-receiver", this::receive);
+        this.sender = workers.start("udp-sender", () -> send(packetsPerSecond));
     }
 
     /**
@@ -61,10 +60,7 @@ final class UdpFlow implements AutoCloseable {
             throw new IllegalArgumentException(
                     "a payload of %d bytes has no room for its number".formatted(payloadBytes));
         }
-        UdpFlow flow = new UdpFlow(sockets, payloadBytes, packetsPerSecond);
-        flow.receiver.start();
-        flow.sender.start();
-        return flow;
+        return new UdpFlow(sockets, payloadBytes, packetsPerSecond);
     }
 
     /** What is sent from now on counts. */
@@ -75,46 +71,38 @@ final class UdpFlow implements AutoCloseable {
 
     /** Ends sending and waits for the last to arrive; returns for how long was counted. */
     long stop() throws LabException {
-        phase = OVER;
-        try {
-            sender.join();
-            long counted = System.nanoTime() - countedSinceNanos;
-            awaitQuiet();
-            return counted;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("UDP: interrupted", e);
-        }
+        end();
+        workers.join(sender);
+        long counted = System.nanoTime() - countedSinceNanos;
+        awaitQuiet();
+        return counted;
     }
 
-    private void awaitQuiet() throws InterruptedException {
+    private void end() {
+        phase = OVER;
+        workers.end();
+    }
+
+    private void awaitQuiet() throws LabException {
         long deadlineNanos = System.nanoTime() + LONGEST_QUEUE.toNanos();
         long before;
         do {
             before = seen;
-            Thread.sleep(QUIET);
+            OwnGenerator.pause(QUIET);
         } while (seen != before && System.nanoTime() - deadlineNanos < 0);
     }
 
     /** After {@link #stop}. */
     Carried carried(long nanos) throws LabException {
-        if (failure.isPresent()) {
-            throw new LabException("UDP: " + failure.get().getMessage(), failure.get());
-        }
+        workers.check();
         return new Carried(nanos, arrived * payloadBytes, sent, arrived, late, Optional.empty());
     }
 
     @Override
     public void close() throws LabException {
-        phase = OVER;
+        end();
         sockets.close();
-        try {
-            sender.join();
-            receiver.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LabException("UDP: interrupted", e);
-        }
+        workers.join();
     }
 
     private void send(int packetsPerSecond) throws IOException {
@@ -157,20 +145,6 @@ final class UdpFlow implements AutoCloseable {
             }
             highest = Math.max(highest, number);
             seen = ++all;
-        }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private void guarded(Work work) {
-        try {
-            work.run();
-        } catch (IOException e) {
-            if (phase != OVER) {
-                failure = Optional.of(e);
-            }
         }
     }
 }
