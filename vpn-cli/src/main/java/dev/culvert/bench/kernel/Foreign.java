@@ -27,7 +27,12 @@ final class Foreign {
     }
 
     static int errno() {
-        return (int) ERRNO.get(CALL_STATE, 0L);
+        return errno(CALL_STATE);
+    }
+
+    /** Of the last call that returned -1 with this state. */
+    static int errno(MemorySegment callState) {
+        return (int) ERRNO.get(callState, 0L);
     }
 
     static IllegalStateException neverThrown(Throwable e) {

@@ -29,7 +29,6 @@ public final class IcmpSocket implements AutoCloseable {
     private static final int AF_INET = 2; // sys/socket.h, and asm-generic/socket.h below
     private static final int AF_INET6 = 10;
     private static final int SOCK_RAW_CLOEXEC = 3 | 0x80000;
-    private static final int SOL_SOCKET = 1;
     private static final int SO_RCVTIMEO = 20;
     private static final int SO_BINDTODEVICE = 25;
     private static final int SO_RCVBUFFORCE = 33;
@@ -75,7 +74,8 @@ public final class IcmpSocket implements AutoCloseable {
         this.identifier = identifier;
         this.request = arena.allocate(MAX_MESSAGE_BYTES);
         this.incoming = arena.allocate(MAX_MESSAGE_BYTES);
-        this.fd = sending.socket(family == Family.V4 ? AF_INET : AF_INET6, SOCK_RAW_CLOEXEC, family.protocol);
+        this.fd = Libc.socket(family == Family.V4 ? AF_INET : AF_INET6, SOCK_RAW_CLOEXEC, family.protocol);
+        checked("socket", fd);
         try {
             setUp(address, device, receiveLimit);
         } catch (IOException e) {
@@ -96,11 +96,22 @@ public final class IcmpSocket implements AutoCloseable {
     private void setUp(InetAddress address, String device, Duration receiveLimit) throws IOException {
         try (Arena scratch = Arena.ofConfined()) {
             byte[] name = device.getBytes(StandardCharsets.US_ASCII);
-            sending.setOption(fd, SOL_SOCKET, SO_BINDTODEVICE, scratch.allocateFrom(JAVA_BYTE, name));
-            sending.setOption(
-                    fd, SOL_SOCKET, SO_RCVTIMEO, scratch.allocateFrom(JAVA_LONG, 0, receiveLimit.toNanos() / 1000));
-            sending.setOption(fd, SOL_SOCKET, SO_RCVBUFFORCE, scratch.allocateFrom(JAVA_INT, RECEIVE_BUFFER_BYTES));
-            sending.connect(fd, socketAddress(scratch, address));
+            setOption(SO_BINDTODEVICE, scratch.allocateFrom(JAVA_BYTE, name));
+            setOption(SO_RCVTIMEO, scratch.allocateFrom(JAVA_LONG, 0, receiveLimit.toNanos() / 1000));
+            setOption(SO_RCVBUFFORCE, scratch.allocateFrom(JAVA_INT, RECEIVE_BUFFER_BYTES));
+            MemorySegment remote = socketAddress(scratch, address);
+            checked("connect", Libc.connect(fd, remote.address(), (int) remote.byteSize()));
+        }
+    }
+
+    private void setOption(int option, MemorySegment value) throws KernelException {
+        checked("setsockopt", Libc.setsockopt(fd, UdpSocket.SOL_SOCKET, option, value.address(), (int)
+                value.byteSize()));
+    }
+
+    private static void checked(String call, int result) throws KernelException {
+        if (result < 0) {
+            throw KernelException.last(call);
         }
     }
 
@@ -168,11 +179,8 @@ public final class IcmpSocket implements AutoCloseable {
 
     /** After the last call of either thread has returned. */
     @Override
-    public void close() throws IOException {
-        try {
-            sending.close(fd);
-        } finally {
-            arena.close();
-        }
+    public void close() {
+        Libc.close(fd);
+        arena.close();
     }
 }
