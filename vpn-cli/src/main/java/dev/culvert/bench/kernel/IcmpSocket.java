@@ -99,14 +99,12 @@ public final class IcmpSocket implements AutoCloseable {
             setOption(SO_BINDTODEVICE, scratch.allocateFrom(JAVA_BYTE, name));
             setOption(SO_RCVTIMEO, scratch.allocateFrom(JAVA_LONG, 0, receiveLimit.toNanos() / 1000));
             setOption(SO_RCVBUFFORCE, scratch.allocateFrom(JAVA_INT, RECEIVE_BUFFER_BYTES));
-            MemorySegment remote = socketAddress(scratch, address);
-            checked("connect", Libc.connect(fd, remote.address(), (int) remote.byteSize()));
+            checked("connect", Libc.connect(fd, socketAddress(scratch, address)));
         }
     }
 
     private void setOption(int option, MemorySegment value) throws KernelException {
-        checked("setsockopt", Libc.setsockopt(fd, UdpSocket.SOL_SOCKET, option, value.address(), (int)
-                value.byteSize()));
+        checked("setsockopt", Libc.setsockopt(fd, UdpSocket.SOL_SOCKET, option, value));
     }
 
     private static void checked(String call, int result) throws KernelException {

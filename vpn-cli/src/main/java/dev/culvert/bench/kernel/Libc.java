@@ -1,20 +1,25 @@
 package dev.culvert.bench.kernel;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** The system calls that are measured, and those that prepare for them; each returns what C returns. Linux, 64 bits. */
+/**
+ * The system calls that are measured, and those that prepare for them; each returns what C returns. Linux, 64 bits. The
+ * latter take segments, which stay alive during the call; the former an address, whose memory the caller holds.
+ */
 public final class Libc {
     private static final FunctionDescriptor READ_OR_WRITE =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final FunctionDescriptor SEND_OR_RECEIVE =
             FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
-    private static final FunctionDescriptor INT_LONG_INT =
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
+    private static final FunctionDescriptor INT_ADDRESS_INT =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
 
     private static final MethodHandle READ = bind("read", READ_OR_WRITE);
     private static final MethodHandle WRITE = bind("write", READ_OR_WRITE);
@@ -28,14 +33,14 @@ public final class Libc {
             bind("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle SOCKET =
             bind("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle BIND = bind("bind", INT_LONG_INT);
-    private static final MethodHandle CONNECT = bind("connect", INT_LONG_INT);
+    private static final MethodHandle BIND = bind("bind", INT_ADDRESS_INT);
+    private static final MethodHandle CONNECT = bind("connect", INT_ADDRESS_INT);
     private static final MethodHandle SETSOCKOPT =
-            bind("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT));
+            bind("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle CLOSE = bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle IOCTL = Foreign.bind(
             "ioctl",
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
             Foreign.ERRNO_KEPT,
             Linker.Option.firstVariadicArg(2));
 
@@ -114,31 +119,31 @@ public final class Libc {
         }
     }
 
-    static int bind(int fd, long address, int bytes) {
+    static int bind(int fd, MemorySegment address) {
         try {
-            return (int) BIND.invokeExact(Foreign.CALL_STATE, fd, address, bytes);
+            return (int) BIND.invokeExact(Foreign.CALL_STATE, fd, address, (int) address.byteSize());
         } catch (Throwable e) {
             throw Foreign.neverThrown(e);
         }
     }
 
-    static int connect(int fd, long address, int bytes) {
+    static int connect(int fd, MemorySegment address) {
         try {
-            return (int) CONNECT.invokeExact(Foreign.CALL_STATE, fd, address, bytes);
+            return (int) CONNECT.invokeExact(Foreign.CALL_STATE, fd, address, (int) address.byteSize());
         } catch (Throwable e) {
             throw Foreign.neverThrown(e);
         }
     }
 
-    static int setsockopt(int fd, int level, int option, long value, int bytes) {
+    static int setsockopt(int fd, int level, int option, MemorySegment value) {
         try {
-            return (int) SETSOCKOPT.invokeExact(Foreign.CALL_STATE, fd, level, option, value, bytes);
+            return (int) SETSOCKOPT.invokeExact(Foreign.CALL_STATE, fd, level, option, value, (int) value.byteSize());
         } catch (Throwable e) {
             throw Foreign.neverThrown(e);
         }
     }
 
-    static int ioctl(int fd, long request, long argument) {
+    static int ioctl(int fd, long request, MemorySegment argument) {
         try {
             return (int) IOCTL.invokeExact(Foreign.CALL_STATE, fd, request, argument);
         } catch (Throwable e) {

@@ -21,6 +21,11 @@ public final class NativeMemory {
         this.segment = Arena.ofAuto().allocate(bytes, PAGE_BYTES);
     }
 
+    /** For calls that keep it alive themselves. */
+    MemorySegment segment() {
+        return segment;
+    }
+
     public long address() {
         return segment.address();
     }

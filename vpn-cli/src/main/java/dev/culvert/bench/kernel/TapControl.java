@@ -18,7 +18,7 @@ public final class TapControl {
         for (int i = 0; i < 6; i++) {
             filter.putByte(ADDRESS + i, i == 0 ? 0x02 : 0xee);
         }
-        if (Libc.ioctl(fd, TUNSETTXFILTER, filter.address()) < 0) {
+        if (Libc.ioctl(fd, TUNSETTXFILTER, filter.segment()) < 0) {
             throw KernelException.last("TUNSETTXFILTER");
         }
     }

@@ -46,14 +46,14 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     public UdpSocket bind(InetSocketAddress local) throws KernelException {
-        if (Libc.bind(fd, encoded(local).address(), ADDRESS_BYTES) < 0) {
+        if (Libc.bind(fd, encoded(local).segment()) < 0) {
             throw KernelException.last("bind " + local);
         }
         return this;
     }
 
     public UdpSocket connect(InetSocketAddress remote) throws KernelException {
-        if (Libc.connect(fd, encoded(remote).address(), ADDRESS_BYTES) < 0) {
+        if (Libc.connect(fd, encoded(remote).segment()) < 0) {
             throw KernelException.last("connect " + remote);
         }
         return this;
@@ -72,7 +72,7 @@ public final class UdpSocket implements AutoCloseable {
     UdpSocket set(int level, int option, int value, String name) throws KernelException {
         NativeMemory argument = new NativeMemory(Integer.BYTES);
         argument.putInt(0, value);
-        if (Libc.setsockopt(fd, level, option, argument.address(), Integer.BYTES) < 0) {
+        if (Libc.setsockopt(fd, level, option, argument.segment()) < 0) {
             throw KernelException.last(name);
         }
         return this;

@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import dev.culvert.device.Errno;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 
 /**
  * A small io_uring: as many requests as the ring has entries, written once, submitted together in one system call that
@@ -88,8 +89,13 @@ public final class Uring implements AutoCloseable {
         NativeMemory vector = new NativeMemory(2 * Long.BYTES);
         vector.putLong(0, memory.address());
         vector.putLong(Long.BYTES, memory.bytes());
-        if (UringMemory.register(fd, REGISTER_BUFFERS, vector.address(), 1) < 0) {
-            throw new KernelException("io_uring: registering a buffer", Libc.errno(), UringMemory.remedy(Libc.errno()));
+        try {
+            if (UringMemory.register(fd, REGISTER_BUFFERS, vector.address(), 1) < 0) {
+                throw new KernelException(
+                        "io_uring: registering a buffer", Libc.errno(), UringMemory.remedy(Libc.errno()));
+            }
+        } finally {
+            Reference.reachabilityFence(vector);
         }
         return this;
     }
