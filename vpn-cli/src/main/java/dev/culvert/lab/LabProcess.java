@@ -12,7 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** A program that runs inside a host. What it prints is kept, for those who wait for a line and for error messages. */
+/** A program, inside a host as a rule. What it prints is kept, for those who wait for a line and for error messages. */
 public final class LabProcess implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     /** Far more than a well-behaved program prints; a chatty one must not fill the heap. */
@@ -32,6 +32,14 @@ public final class LabProcess implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.reader = Thread.ofVirtual().name("output of " + name).start(this::readLines);
+    }
+
+    /**
+     * Starts another program of Culvert's, outside of any host, with the Java, the flags and the classes of this JVM. The
+     * caller closes it; the program learns by the end of its input when this JVM is gone.
+     */
+    public static LabProcess startJvm(String name, Class<?> main, String... arguments) throws LabException {
+        return startListening(name, SameJvm.run(main, arguments));
     }
 
     static LabProcess start(String name, List<String> command) throws LabException {

@@ -68,7 +68,7 @@ public final class ContestSections {
         bars(
                 workload,
                 "",
-                Quantity.FRAME_RATE,
+                workload.packetsPerSecond() == 0 ? Quantity.FRAME_RATE : Quantity.ARRIVAL_RATE,
                 "Datagrams that arrived.",
                 each -> OptionalDouble.of(each.framesPerSecond()));
         bars(

@@ -6,8 +6,6 @@ import dev.culvert.crypto.SecretBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * One engine, one operation, one size: everything one figure is about. From direct buffer to direct buffer, as the
@@ -24,7 +22,6 @@ final class Cell implements AutoCloseable {
     private final ByteBuf plain;
     private final ByteBuf sealed;
     private final ByteBuf target;
-    private final List<Cost> rounds = new ArrayList<>();
     private long counter;
     private long batch = FIRST_BATCH;
 
@@ -42,25 +39,12 @@ final class Cell implements AutoCloseable {
         aead.seal(counter, plain, 0, bytes, sealed, 0);
     }
 
-    AeadEngine engine() {
-        return engine;
-    }
-
     Operation operation() {
         return operation;
     }
 
     int bytes() {
         return bytes;
-    }
-
-    /** Of each round, in their order. */
-    List<Cost> rounds() {
-        return rounds;
-    }
-
-    void measureRound(Duration slice) {
-        rounds.add(run(slice));
     }
 
     /** Processes packets for about that long. */

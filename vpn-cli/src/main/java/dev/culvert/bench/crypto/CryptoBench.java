@@ -5,7 +5,6 @@ import dev.culvert.bench.machine.Machine;
 import dev.culvert.bench.machine.StealMeter;
 import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Samples;
-import dev.culvert.bench.result.Section;
 import dev.culvert.crypto.AeadEngine;
 import dev.culvert.crypto.AeadEngines;
 import dev.culvert.crypto.CipherSuite;
@@ -35,50 +34,41 @@ public final class CryptoBench {
         this.progress = progress;
     }
 
-    /** @throws IOException when none of the engines can be had; the message says why for each */
+    /** @throws IOException when none of the engines can be had, with the reason for each; or one failed while measured */
     public Report run() throws IOException {
         Instant began = Instant.now();
         long beganNanos = System.nanoTime();
-        List<Cell> cells = cells();
-        try {
-            if (!new WarmUp(cells, settings.slice(), settings.maxWarmUpRounds(), progress).run()) {
-                warnings.add("after " + settings.maxWarmUpRounds()
-                        + " rounds of warming up costs still fell: the machine is busy, or figures are too high");
-            }
-            Samples stealPercent = measure(cells);
-            List<Section> sections = new CryptoSections(cells).all();
-            double seconds = Duration.ofNanos(System.nanoTime() - beganNanos).toMillis() / 1e3;
-            return new Report(
-                    Report.FORMAT,
-                    "crypto",
-                    began,
-                    seconds,
-                    commandLine,
-                    Machine.environment(facts),
-                    stealPercent,
-                    sections,
-                    warnings);
-        } finally {
-            cells.forEach(Cell::close);
+        List<EngineFigures> engines = engines();
+        Samples stealPercent = measure(engines);
+        if (!engines.stream().allMatch(EngineFigures::isSettled)) {
+            warnings.add("after " + settings.maxWarmUpRounds()
+                    + " rounds of warming up costs still fell: the machine is busy, or figures are too high");
         }
+        double seconds = Duration.ofNanos(System.nanoTime() - beganNanos).toMillis() / 1e3;
+        return new Report(
+                Report.FORMAT,
+                "crypto",
+                began,
+                seconds,
+                commandLine,
+                Machine.environment(facts),
+                stealPercent,
+                new CryptoSections(engines).all(),
+                warnings);
     }
 
-    private List<Cell> cells() throws IOException {
-        List<Cell> cells = new ArrayList<>();
+    private List<EngineFigures> engines() throws IOException {
+        List<EngineFigures> all = new ArrayList<>();
         for (CipherSuite suite : CipherSuite.values()) {
             List<AeadEngine> engines = engines(suite);
             String names = engines.stream().map(AeadEngine::name).collect(Collectors.joining(", "));
             facts.put("engines of " + suite.text(), names.isEmpty() ? "none" : names);
-            for (AeadEngine engine : engines) {
-                for (Operation operation : Operation.values()) {
-                    CryptoSettings.SIZES.forEach(bytes -> cells.add(new Cell(engine, operation, bytes)));
-                }
-            }
+            engines.forEach(engine -> all.add(new EngineFigures(engine)));
         }
-        if (cells.isEmpty()) {
+        if (all.isEmpty()) {
             throw new IOException(String.join("; ", warnings));
         }
-        return cells;
+        return all;
     }
 
     private List<AeadEngine> engines(CipherSuite suite) {
@@ -93,16 +83,25 @@ public final class CryptoBench {
         return engines;
     }
 
-    private Samples measure(List<Cell> cells) throws IOException {
+    private Samples measure(List<EngineFigures> engines) throws IOException {
         double[] stealPercent = new double[settings.rounds()];
-        List<Cell> order = new ArrayList<>(cells);
+        List<EngineFigures> order = new ArrayList<>(engines);
         Random random = new Random(settings.rounds());
+        double steps = (double) settings.rounds() * engines.size();
+        int done = 0;
         for (int round = 0; round < settings.rounds(); round++) {
-            progress.onStep(
-                    "round %d of %d".formatted(round + 1, settings.rounds()), (double) round / settings.rounds());
-            Collections.shuffle(order, random); // nobody is always measured behind the same neighbour
+            Collections.shuffle(order, random);
             StealMeter steal = StealMeter.start();
-            order.forEach(cell -> cell.measureRound(settings.slice()));
+            for (EngineFigures engine : order) {
+                progress.onStep(
+                        "round %d of %d: %s"
+                                .formatted(
+                                        round + 1,
+                                        settings.rounds(),
+                                        engine.engine().name()),
+                        done++ / steps);
+                engine.measureRound(settings);
+            }
             stealPercent[round] = steal.percent();
         }
         return Samples.of(stealPercent);

@@ -4,30 +4,29 @@ import dev.culvert.bench.result.LeastSquares;
 import dev.culvert.bench.result.Quantity;
 import dev.culvert.bench.result.Samples;
 import dev.culvert.bench.result.Section;
-import dev.culvert.crypto.AeadEngine;
 import dev.culvert.crypto.CipherSuite;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
-/** Puts what the cells have measured into the form of a result. */
+/** Puts what was measured into the form of a result. */
 final class CryptoSections {
     private static final int FULL_FRAME = 1420;
     private static final int JUMBO_FRAME = 8900;
 
-    private final List<Cell> cells;
+    private final List<EngineFigures> engines;
 
-    CryptoSections(List<Cell> cells) {
-        this.cells = cells;
+    CryptoSections(List<EngineFigures> engines) {
+        this.engines = engines;
     }
 
     List<Section> all() {
         List<Section> sections = new ArrayList<>();
         for (CipherSuite suite : CipherSuite.values()) {
-            if (cells.stream().anyMatch(cell -> cell.engine().suite() == suite)) {
+            if (of(suite).findAny().isPresent()) {
                 sections.add(costs(suite, Operation.SEAL));
                 sections.add(costs(suite, Operation.OPEN));
                 sections.add(speed(suite, FULL_FRAME));
@@ -39,21 +38,12 @@ final class CryptoSections {
     }
 
     private Section costs(CipherSuite suite, Operation operation) {
-        Map<String, List<Section.Point>> byEngine = new LinkedHashMap<>();
-        for (Cell cell : cells) {
-            AeadEngine engine = cell.engine();
-            if (engine.suite() == suite && cell.operation() == operation) {
-                byEngine.computeIfAbsent(engine.name(), _ -> new ArrayList<>())
-                        .add(new Section.Point(cell.bytes(), samples(cell, Cost::nanos)));
-            }
-        }
-        List<Section.Curve> curves = new ArrayList<>();
-        byEngine.forEach(
-                (name, points) -> curves.add(new Section.Curve(name, points, Optional.of(LeastSquares.of(points)))));
+        List<Section.Curve> curves =
+                of(suite).map(each -> curve(each, operation)).toList();
         return new Section.Curves(
                 suite.text() + "-" + operation.text(),
                 "To %s a packet with %s".formatted(operation.text(), suite.text()),
-                "Processor time of one warm thread, from direct buffer to direct buffer. The line is a fixed cost a"
+                "Processor time of one warm thread, in a process of its own each round, from direct buffer to direct buffer. The line is a fixed cost a"
                         + " packet and a cost a byte; sizes are those of the plaintext, without the tag.",
                 Quantity.COST,
                 curves);
@@ -79,15 +69,29 @@ final class CryptoSections {
                 bars(suite, FULL_FRAME, Cost::garbageBytes));
     }
 
+    private static Section.Curve curve(EngineFigures figures, Operation operation) {
+        List<Section.Point> points = CryptoSettings.SIZES.stream()
+                .map(bytes -> new Section.Point(bytes, samples(figures, operation, bytes, Cost::nanos)))
+                .toList();
+        return new Section.Curve(figures.engine().name(), points, Optional.of(LeastSquares.of(points)));
+    }
+
     private List<Section.Bar> bars(CipherSuite suite, int bytes, ToDoubleFunction<Cost> figure) {
-        return cells.stream()
-                .filter(cell -> cell.engine().suite() == suite && cell.bytes() == bytes)
-                .map(cell -> new Section.Bar(
-                        cell.engine().name() + " " + cell.operation().text(), samples(cell, figure)))
+        return of(suite)
+                .flatMap(each -> Arrays.stream(Operation.values())
+                        .map(operation -> new Section.Bar(
+                                each.engine().name() + " " + operation.text(),
+                                samples(each, operation, bytes, figure))))
                 .toList();
     }
 
-    private static Samples samples(Cell cell, ToDoubleFunction<Cost> figure) {
-        return Samples.of(cell.rounds().stream().mapToDouble(figure).toArray());
+    private Stream<EngineFigures> of(CipherSuite suite) {
+        return engines.stream().filter(each -> each.engine().suite() == suite);
+    }
+
+    private static Samples samples(
+            EngineFigures figures, Operation operation, int bytes, ToDoubleFunction<Cost> figure) {
+        return Samples.of(
+                figures.rounds(operation, bytes).stream().mapToDouble(figure).toArray());
     }
 }

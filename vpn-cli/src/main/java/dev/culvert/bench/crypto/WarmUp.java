@@ -1,32 +1,28 @@
 package dev.culvert.bench.crypto;
 
-import dev.culvert.bench.Progress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Runs all cells in turn until none gets faster any more: some engines are Java, and the virtual machine compiles them
- * while they run, and once more when another engine joins them.
+ * while they run.
  */
 final class WarmUp {
     /** As many rounds as nothing may have improved in. */
-    private static final int STEADY_ROUNDS = 5;
+    private static final int STEADY_ROUNDS = 4;
 
-    private static final int ROUNDS_A_STEP = 10;
     /** Of all cells on average. Compiled code is faster by far more; below this the best of many runs creeps by luck. */
-    private static final double GAIN = 0.005;
+    private static final double GAIN = 0.01;
 
     private final List<Cell> cells;
     private final Duration slice;
     private final int maxRounds;
-    private final Progress progress;
 
-    WarmUp(List<Cell> cells, Duration slice, int maxRounds, Progress progress) {
+    WarmUp(List<Cell> cells, Duration slice, int maxRounds) {
         this.cells = cells;
         this.slice = slice;
         this.maxRounds = maxRounds;
-        this.progress = progress;
     }
 
     /** @return whether the costs have settled */
@@ -35,9 +31,6 @@ final class WarmUp {
         Arrays.fill(best, Double.POSITIVE_INFINITY);
         int steady = 0;
         for (int round = 0; round < maxRounds && steady < STEADY_ROUNDS; round++) {
-            if (round % ROUNDS_A_STEP == 0) {
-                progress.onStep("warming up", 0);
-            }
             steady = runRound(best) ? 0 : steady + 1;
         }
         return steady == STEADY_ROUNDS;

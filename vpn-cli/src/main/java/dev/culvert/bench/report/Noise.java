@@ -22,31 +22,10 @@ final class Noise {
         return sorted.get((3 * (sorted.size() - 1) + 3) / 4);
     }
 
-    /** By how much {@code now} lies above {@code before}: the median of all differences (Hodges and Lehmann). */
-    static double shift(List<Double> before, List<Double> now) {
-        List<Double> differences = new ArrayList<>();
-        for (double later : now) {
-            before.forEach(earlier -> differences.add(later - earlier));
-        }
-        return median(differences);
-    }
-
-    /** The middle of values: the median of the means of all pairs, as good as a mean and not moved by an odd one. */
-    static double middle(List<Double> values) {
-        List<Double> means = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            for (double other : values.subList(i, values.size())) {
-                means.add((values.get(i) + other) / 2);
-            }
-        }
-        return median(means);
-    }
-
-    /** The variance that two samples share, by the distances inside each. */
-    static double variance(List<Double> before, List<Double> now) {
+    /** The variance that samples share, by the distances inside each; one of them has two values at least. */
+    static double variance(List<List<Double>> samples) {
         List<Double> distances = new ArrayList<>();
-        addDistances(before, distances);
-        addDistances(now, distances);
+        samples.forEach(values -> addDistances(values, distances));
         double deviation = median(distances) / MEDIAN_DISTANCE;
         return deviation * deviation;
     }

@@ -1,5 +1,6 @@
 package dev.culvert.bench.report;
 
+import dev.culvert.bench.result.Quantity;
 import dev.culvert.bench.result.Quantity.Better;
 import dev.culvert.bench.result.Samples;
 import java.util.ArrayList;
@@ -8,19 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The same figure of two runs, on a scale where differences are ratios of costs.
+ * The same figure of two runs.
  *
- * @param before logarithms of each round's cost; of its ratio to the yardstick, where {@code isRelative}
- * @param movesWithTheMachine whether a slower machine shows in it
+ * @param rounds of the cost; of its ratio to the yardstick, where {@code isRelative}
+ * @param isTime whether a slower machine shows in it
  */
-record Pairing(
-        Figure first,
-        Figure second,
-        List<Double> before,
-        List<Double> now,
-        boolean isRelative,
-        boolean movesWithTheMachine) {
-    /** What is no time, and the least change of it that matters, in its own unit. */
+record Pairing(Figure first, Figure second, Rounds rounds, boolean isRelative, boolean isTime) {
+    /** What may be zero, and the least change of it that matters, in its own unit. */
     private static final Map<String, Double> LEAST = Map.of("%", 1.0, "calls/frame", 0.02, "bytes/packet", 32.0);
 
     /** None where costs are zero: there is no ratio. */
@@ -28,18 +23,24 @@ record Pairing(
         Optional<Double> least = Optional.ofNullable(LEAST.get(now.quantity().unit()));
         // so much is added that the least change stays below the threshold, from zero as well
         double added = least.map(each -> each / threshold).orElse(0.0);
-        boolean isRelative = least.isEmpty() && hasYardstick(before) && hasYardstick(now);
+        boolean isTime = least.isEmpty() && !now.quantity().equals(Quantity.ARRIVAL_RATE);
+        boolean isRelative = isTime && hasYardstick(before) && hasYardstick(now);
         List<Double> first = costs(before, added, isRelative);
         List<Double> second = costs(now, added, isRelative);
         if (!areFinite(first) || !areFinite(second)) {
             return Optional.empty();
         }
-        return Optional.of(new Pairing(before, now, first, second, isRelative, least.isEmpty()));
+        return Optional.of(new Pairing(before, now, new Rounds(first, second), isRelative, isTime));
     }
 
-    /** How many values the noise is known from. */
-    int degrees() {
-        return before.size() + now.size() - 2;
+    /** Without a yardstick a slower machine looks like a slower subject. */
+    boolean movesWithTheMachine() {
+        return isTime && !isRelative;
+    }
+
+    /** Whose rounds lie about equally far apart. */
+    String kindOfNoise() {
+        return isRelative + second.kindOfNoise();
     }
 
     private static boolean hasYardstick(Figure figure) {

@@ -9,6 +9,9 @@ package dev.culvert.bench.result;
 public record Quantity(String name, String unit, Better better) {
     public static final Quantity THROUGHPUT = new Quantity("throughput", "Gbit/s", Better.HIGHER);
     public static final Quantity FRAME_RATE = new Quantity("frame rate", "frames/s", Better.HIGHER);
+    /** Of what was offered at a rate: it says who keeps up, and nothing of how easily. */
+    public static final Quantity ARRIVAL_RATE = new Quantity("arrival rate", "packets/s", Better.HIGHER);
+
     public static final Quantity CPU_PER_GIGABYTE = new Quantity("CPU time", "s/GB", Better.LOWER);
     public static final Quantity CPU_PER_PACKET = new Quantity("CPU time", "us/packet", Better.LOWER);
     public static final Quantity ROUND_TRIP = new Quantity("round trip", "us", Better.LOWER);
