@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  *       fewer than five of them, 15 % more than the threshold have to be exceeded.
  *   <li>The change is the Hodges-Lehmann shift of the logarithms. Its error comes from the distances of rounds inside
  *       each run, the figure's own and those of its kind: three rounds alone say little about their noise.
- *   <li>A change is called when it is past the threshold <em>and</em> {@code sqrt(2 ln(figures/0.005))} errors: fewer than
- *       one false alarm in a hundred comparisons, however many figures there are.
+ *   <li>A change is called when it is past the threshold, even if one error is taken from it, <em>and</em> past
+ *       {@code sqrt(2 ln(figures/0.005))} errors: about one false alarm in a hundred comparisons, however many figures
+ *       there are.
  *   <li>All figures of a subject are judged together too ({@link SubjectRounds}).
  * </ul>
  *
@@ -109,7 +110,7 @@ public final class RunComparison {
     private Change figure(Pairing pairing, double limit) {
         Figure figure = pairing.second();
         double shift = withoutDrift(pairing).shift();
-        double visible = visible(limit * error(pairing), pairing.movesWithTheMachine());
+        double visible = visible(error(pairing), limit, pairing.movesWithTheMachine());
         String name = figure.subject() + (figure.detail().isEmpty() ? "" : ", " + figure.detail());
         return new Change(
                 figure.section().title(),
@@ -121,8 +122,8 @@ public final class RunComparison {
                 figure.isYardstick() && pairing.isTime() ? Verdict.YARDSTICK : verdict(shift, visible));
     }
 
-    private double visible(double noise, boolean moves) {
-        return Math.max(noise, Math.log1p(threshold)) + (moves ? drift.allowed() : 0);
+    private double visible(double error, double limit, boolean moves) {
+        return Math.max(limit * error, Math.log1p(threshold) + error) + (moves ? drift.allowed() : 0);
     }
 
     private Verdict verdict(double shift, double visible) {
@@ -147,13 +148,13 @@ public final class RunComparison {
                 Map.of(SUBJECT, subjects.stream().map(SubjectRounds::rounds).toList()));
         double limit = errors(subjects.size());
         return subjects.stream()
-                .map(each -> together(each, limit * together.error(SUBJECT, each.rounds())))
+                .map(each -> together(each, together.error(SUBJECT, each.rounds()), limit))
                 .toList();
     }
 
-    private Change together(SubjectRounds subject, double noise) {
+    private Change together(SubjectRounds subject, double error, double limit) {
         double shift = subject.rounds().shift();
-        double visible = visible(noise, subject.moves());
+        double visible = visible(error, limit, subject.moves());
         return new Change(
                 "",
                 "%s, all of %d figures".formatted(subject.subject(), subject.figures()),

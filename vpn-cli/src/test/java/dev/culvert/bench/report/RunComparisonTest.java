@@ -104,7 +104,7 @@ class RunComparisonTest {
                 quantity,
                 Optional.of("plain TAP"),
                 List.of(
-                        new Section.Bar("plain TAP", scattered(reference)),
+                        new Section.Bar("plain TAP", Samples.of(reference, reference, reference, reference, reference)),
                         new Section.Bar("Culvert", scattered(tunnel))));
     }
 
@@ -133,6 +133,20 @@ class RunComparisonTest {
                 List.of(
                         new Section.Bar("plain TAP", scattered(10)),
                         new Section.Bar("Culvert", Samples.of(20, 30, 19.8, 30, 19.6))));
+    }
+
+    @Test
+    void whatLiesPastTheThresholdByLessThanItsErrorIsNotCalled() {
+        List<Section> before = List.of(costs("a", 1), costs("b", 1), costs("c", 1));
+        List<Section> slower = List.of(costs("a", 1.105), costs("b", 1), costs("c", 1));
+        List<Section> clearlySlower = List.of(costs("a", 1.15), costs("b", 1), costs("c", 1));
+
+        assertThat(RunComparison.of(report("", 5, before), report("", 5, slower), THRESHOLD)
+                        .isWorse())
+                .isFalse();
+        assertThat(RunComparison.of(report("", 5, before), report("", 5, clearlySlower), THRESHOLD)
+                        .isWorse())
+                .isTrue();
     }
 
     @Test
