@@ -80,8 +80,10 @@ final class BenchLiveCommand implements Callable<Integer> {
         LiveSettings settings =
                 new LiveSettings(megabitsPerSecond, rounds, Duration.ofMillis(Math.round(seconds * 1000)));
         ControlClient control = new ControlClient(context.runDirectory());
-        return output.deliver(
-                new LiveBench(control, name, settings, output.progress()).run(Optional.ofNullable(address)));
+        LiveBench.Outcome outcome =
+                new LiveBench(control, name, settings, output.progress()).run(Optional.ofNullable(address));
+        int exitCode = output.deliver(outcome.report());
+        return outcome.isWhole() ? exitCode : ExitCodes.FAILED;
     }
 
     private static final class AddressConverter implements ITypeConverter<InetAddress> {

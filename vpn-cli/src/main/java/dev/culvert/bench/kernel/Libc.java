@@ -37,6 +37,10 @@ public final class Libc {
     private static final MethodHandle CONNECT = bind("connect", INT_ADDRESS_INT);
     private static final MethodHandle SETSOCKOPT =
             bind("setsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle GETSOCKOPT =
+            bind("getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle PPOLL =
+            bind("ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     private static final MethodHandle CLOSE = bind("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle IOCTL = Foreign.bind(
             "ioctl",
@@ -138,6 +142,23 @@ public final class Libc {
     static int setsockopt(int fd, int level, int option, MemorySegment value) {
         try {
             return (int) SETSOCKOPT.invokeExact(Foreign.CALL_STATE, fd, level, option, value, (int) value.byteSize());
+        } catch (Throwable e) {
+            throw Foreign.neverThrown(e);
+        }
+    }
+
+    /** @param length in: of {@code value}, out: what of it is filled */
+    static int getsockopt(int fd, int level, int option, MemorySegment value, MemorySegment length) {
+        try {
+            return (int) GETSOCKOPT.invokeExact(Foreign.CALL_STATE, fd, level, option, value, length);
+        } catch (Throwable e) {
+            throw Foreign.neverThrown(e);
+        }
+    }
+
+    static int ppoll(MemorySegment descriptors, long count, MemorySegment timeout) {
+        try {
+            return (int) PPOLL.invokeExact(Foreign.CALL_STATE, descriptors, count, timeout, MemorySegment.NULL);
         } catch (Throwable e) {
             throw Foreign.neverThrown(e);
         }

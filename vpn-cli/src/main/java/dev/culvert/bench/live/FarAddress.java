@@ -38,7 +38,7 @@ record FarAddress(InetAddress address, String peer) {
                 }
             }
         }
-        return known;
+        return known.stream().distinct().toList(); // the same host may be both
     }
 
     private static Optional<String> peerBehind(TunnelStatus status, String mac) {

@@ -6,62 +6,64 @@ import dev.culvert.bench.result.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
-/** What one probe found, a value a round. */
-final class LiveFigures {
-    static final Quantity CARRIED = new Quantity("throughput each way", "Mbit/s", Quantity.Better.HIGHER);
+/**
+ * What one probe found.
+ *
+ * @param rounds in their order; never empty
+ */
+record LiveFigures(Probe probe, List<Round> rounds) {
+    private static final Quantity CARRIED = new Quantity("throughput each way", "Mbit/s", Quantity.Better.HIGHER);
     private static final double[] PERCENTS = {50, 90, 99, 100};
     private static final double NANOS_PER_MICRO = 1000;
 
-    private final Probe probe;
-    private final List<Double> carried = new ArrayList<>();
-    private final List<Double> loss = new ArrayList<>();
-    private final List<Double> cpuMicrosPerPacket = new ArrayList<>();
-    private final List<List<Double>> roundTripMicros = new ArrayList<>();
+    /**
+     * One stretch of a round.
+     *
+     * @param cpuNanos of the tunnel's process meanwhile, where it can be known
+     */
+    record Round(Stretch stretch, Optional<Long> cpuNanos) {}
 
-    LiveFigures(Probe probe) {
-        this.probe = probe;
-        for (int i = 0; i < PERCENTS.length; i++) {
-            roundTripMicros.add(new ArrayList<>());
-        }
-    }
-
-    void add(EchoStretch.Result result, Optional<Long> cpuNanos) {
-        carried.add(
-                probe.megabitsPerSecond(result.returned() * 1e9 / result.took().toNanos()));
-        loss.add(result.lossPercent());
-        // Each request is a packet out, each reply a packet in.
-        long packets = result.sent() + result.returned();
-        cpuNanos.filter(_ -> packets > 0).ifPresent(nanos -> cpuMicrosPerPacket.add(nanos / NANOS_PER_MICRO / packets));
-        if (result.returned() > 0) {
-            for (int i = 0; i < PERCENTS.length; i++) {
-                roundTripMicros.get(i).add(result.roundTrips().getValueAtPercentile(PERCENTS[i]) / NANOS_PER_MICRO);
-            }
-        }
-    }
-
-    boolean isLossy() {
-        return loss.stream().anyMatch(each -> each > 0);
+    LiveFigures {
+        rounds = List.copyOf(rounds);
     }
 
     String name() {
         return probe.name();
     }
 
+    Stream<Stretch> stretches() {
+        return rounds.stream().map(Round::stretch);
+    }
+
+    boolean isLossy() {
+        return !stretches().allMatch(Stretch::isAnsweredWholly);
+    }
+
+    /** Of the requests that the rate allowed, how many left; one more may have been due at the very end. */
+    double shareOfRate() {
+        return samples(stretches().map(each -> each.perSecond(each.sent() + 1) / probe.perSecond()))
+                .median();
+    }
+
+    boolean hasCpu() {
+        return rounds.stream().allMatch(each -> each.cpuNanos().isPresent());
+    }
+
     static List<Section> sections(List<LiveFigures> all) {
         List<LiveFigures> loads =
                 all.stream().filter(each -> each.probe.isLoad()).toList();
-        return List.of(
+        List<Section> sections = new ArrayList<>(List.of(
                 new Section.Percentiles(
                         "round-trip",
                         "Round trip",
                         "ICMP echo through the tunnel and back, answered by the far side's kernel. \"idle\" asks with small"
-                                + " packets, one at a time; the others with full ones at that rate each way.",
+                                + " packets, at most 50 a second; the others with full ones at that rate each way.",
                         Quantity.ROUND_TRIP,
                         all.stream()
-                                .filter(LiveFigures::answered)
-                                .map(LiveFigures::distribution)
+                                .flatMap(each -> each.distribution().stream())
                                 .toList()),
                 bars(
                         "carried",
@@ -69,45 +71,64 @@ final class LiveFigures {
                         "Echo requests that came back, at rates up to the cap.",
                         CARRIED,
                         loads,
-                        each -> each.carried),
+                        LiveFigures::carriedMegabits),
                 bars(
                         "loss",
                         "Lost",
-                        "Requests without a reply within a second: lost on either way.",
+                        "Requests that were not answered within a second of being sent: lost on either way, or late.",
                         Quantity.LOSS,
                         all,
-                        each -> each.loss),
-                bars(
-                        "cpu",
-                        "CPU time of this end",
-                        "Of the tunnel's process, for each packet out or in; what it does for"
-                                + " others meanwhile is counted too.",
-                        Quantity.CPU_PER_PACKET,
-                        loads.stream()
-                                .filter(each -> !each.cpuMicrosPerPacket.isEmpty())
-                                .toList(),
-                        each -> each.cpuMicrosPerPacket));
-    }
-
-    private boolean answered() {
-        return !roundTripMicros.getFirst().isEmpty();
-    }
-
-    private Section.Distribution distribution() {
-        List<Section.Percentile> percentiles = new ArrayList<>();
-        for (int i = 0; i < PERCENTS.length; i++) {
-            percentiles.add(new Section.Percentile(PERCENTS[i], new Samples(roundTripMicros.get(i))));
+                        (_, round) -> round.stretch().lossPercent())));
+        if (loads.stream().allMatch(LiveFigures::hasCpu)) {
+            sections.add(bars(
+                    "cpu",
+                    "CPU time of this end",
+                    "Of the tunnel's process, for each packet out or in; what it does for others meanwhile is counted"
+                            + " too.",
+                    Quantity.CPU_PER_PACKET,
+                    loads,
+                    (_, round) -> cpuMicrosPerPacket(round)));
         }
-        return new Section.Distribution(probe.name(), percentiles);
+        return sections;
+    }
+
+    private double carriedMegabits(Round round) {
+        Stretch stretch = round.stretch();
+        return probe.megabitsPerSecond(stretch.perSecond(stretch.answered()));
+    }
+
+    /** Each request is a packet out, each reply a packet in. */
+    private static double cpuMicrosPerPacket(Round round) {
+        long packets = round.stretch().sent() + round.stretch().answered();
+        return round.cpuNanos().orElseThrow() / NANOS_PER_MICRO / packets;
+    }
+
+    /** Of the rounds in which there was an answer; empty when there was none in any. */
+    private Optional<Section.Distribution> distribution() {
+        List<Stretch> answered = stretches().filter(each -> each.answered() > 0).toList();
+        if (answered.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Section.Percentile> percentiles = DoubleStream.of(PERCENTS)
+                .mapToObj(percent -> new Section.Percentile(
+                        percent,
+                        samples(answered.stream().map(each -> each.roundTripNanos(percent) / NANOS_PER_MICRO))))
+                .toList();
+        return Optional.of(new Section.Distribution(probe.name(), percentiles));
+    }
+
+    private static Samples samples(Stream<Double> values) {
+        return new Samples(values.toList());
+    }
+
+    /** What a round of these figures was worth. */
+    @FunctionalInterface
+    private interface Value {
+        double of(LiveFigures figures, Round round);
     }
 
     private static Section bars(
-            String id,
-            String title,
-            String explanation,
-            Quantity quantity,
-            List<LiveFigures> figures,
-            Function<LiveFigures, List<Double>> values) {
+            String id, String title, String explanation, Quantity quantity, List<LiveFigures> figures, Value value) {
         return new Section.Bars(
                 id,
                 title,
@@ -115,7 +136,8 @@ final class LiveFigures {
                 quantity,
                 Optional.empty(),
                 figures.stream()
-                        .map(each -> new Section.Bar(each.probe.name(), new Samples(values.apply(each))))
+                        .map(each -> new Section.Bar(
+                                each.probe.name(), samples(each.rounds.stream().map(round -> value.of(each, round)))))
                         .toList());
     }
 }

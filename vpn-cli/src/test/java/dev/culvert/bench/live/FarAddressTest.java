@@ -3,7 +3,6 @@ package dev.culvert.bench.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.tunnel.TunnelStatus;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,27 +32,15 @@ final class FarAddressTest {
                 .containsExactly("10.9.0.2 (branch)", "fd00:0:0:0:0:0:0:2 (branch)");
     }
 
+    @Test
+    void aNeighbourThatIsAlsoAnAllowedHostIsKnownOnce() {
+        List<FarAddress> known = FarAddress.known(
+                status(peer("branch", List.of("10.8.0.2/32"), List.of("02:00:00:00:00:02"))), NEIGHBOURS);
+        assertThat(known).extracting(FarAddress::toString).containsExactly("10.8.0.2 (branch)");
+    }
+
     private static TunnelStatus status(TunnelStatus.Peer... peers) {
-        return new TunnelStatus(
-                "culvert0",
-                "tap",
-                1,
-                Instant.EPOCH,
-                "",
-                "",
-                1404,
-                "",
-                1,
-                "",
-                "",
-                "",
-                "",
-                0,
-                Map.of(),
-                Map.of(),
-                List.of(),
-                List.of(),
-                List.of(peers));
+        return Statuses.of(1, Map.of(), peers);
     }
 
     private static TunnelStatus.Peer peer(String name, List<String> allowedIps, List<String> macs) {
