@@ -18,13 +18,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C at any moment of {@code culvert bench loopback} leaves the machine as it was. */
+/** Ctrl-C at any moment of {@code culvert bench loopback} or {@code crossing} leaves the machine as it was. */
 @RequiresRoot
 final class BenchInterruptIT {
     /** From the JVM's first instructions to the middle of a round. */
     private static final int LONGEST_MILLIS = 9000;
+
+    private static final int LONGEST_CROSSING_MILLIS = 12_000; // its first round begins later
+
+    private static final int EARLIEST_MILLIS = 50; // before, there may be no process group to interrupt
 
     private static final Duration GOES_WITHIN = Duration.ofSeconds(20);
     private static final String MARK = "CULVERT_IT_MARK";
@@ -35,15 +40,32 @@ final class BenchInterruptIT {
     private Path temporary;
 
     @RepeatedTest(10)
-    void leavesTheMachineAsItWas() throws Exception {
+    void leavesTheMachineAsItWas(RepetitionInfo repetition) throws Exception {
+        interrupt("loopback", moment(repetition, LONGEST_MILLIS));
+    }
+
+    @RepeatedTest(3)
+    void crossingLeavesTheMachineAsItWas(RepetitionInfo repetition) throws Exception {
+        interrupt("crossing", moment(repetition, LONGEST_CROSSING_MILLIS));
+    }
+
+    /** At random, but each repetition has a part of the time of its own: the set-up and the measuring are always met. */
+    private static int moment(RepetitionInfo repetition, int longestMillis) {
         long seed = System.nanoTime();
-        int millis = new Random(seed).nextInt(LONGEST_MILLIS);
+        int partMillis = longestMillis / repetition.getTotalRepetitions();
+        int millis = EARLIEST_MILLIS
+                + (repetition.getCurrentRepetition() - 1) * partMillis
+                + new Random(seed).nextInt(partMillis);
         System.out.printf("interrupting after %d ms (seed %d)%n", millis, seed);
+        return millis;
+    }
+
+    private void interrupt(String benchmark, int millis) throws Exception {
         Path log = temporary.resolve("log");
         Path files = Files.createDirectory(temporary.resolve("tmp"));
         Set<String> linksBefore = names(Path.of("/sys/class/net"));
 
-        Process bench = start(log, files);
+        Process bench = start(benchmark, log, files);
         boolean ended = bench.waitFor(millis, TimeUnit.MILLISECONDS);
         assertThat(ended).as("it ended by itself: " + Files.readString(log)).isFalse();
         // As a terminal does: to everything that it started as well.
@@ -64,7 +86,7 @@ final class BenchInterruptIT {
                 .doesNotContain("could not be removed");
     }
 
-    private Process start(Path log, Path files) throws IOException {
+    private Process start(String benchmark, Path log, Path files) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,7 +97,7 @@ final class BenchInterruptIT {
                 System.getProperty("java.class.path"),
                 "dev.culvert.cli.Main",
                 "bench",
-                "loopback",
+                benchmark,
                 "--quick"));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -54,36 +54,43 @@ final class Attribution {
     }
 
     private static String compared(Samples ratios) {
-        if (ratios.lowest() > 1) {
-            return "is dearer than a read, " + Wording.times(ratios);
-        }
-        if (ratios.highest() < 1) {
-            return "is cheaper than a read, " + Wording.times(ratios);
-        }
-        return "costs as much as a read within the noise, " + Wording.times(ratios);
+        String verdict = switch (Verdict.of(ratios)) {
+            case DEARER -> "is dearer than a read, ";
+            case CHEAPER -> "is cheaper than a read, ";
+            case NOT_TOLD_APART -> "is not told apart from a read, ";
+        };
+        return verdict + Wording.times(ratios);
     }
 
     private Section calls() {
-        Samples nativeCall = figures.at(RowId.NATIVE_CALL);
-        Samples systemCall = figures.at(RowId.SYSTEM_CALL);
-        double errno = figures.at(RowId.SYSTEM_CALL_ERRNO).median() / systemCall.median() - 1;
+        double systemCall = figures.at(RowId.SYSTEM_CALL).median();
+        double withErrno = figures.at(RowId.SYSTEM_CALL_ERRNO).median();
+        double java = figures.at(RowId.NATIVE_CALL_ERRNO).median();
         List<Section.Bar> bars = new ArrayList<>();
         for (RowId id :
                 List.of(RowId.NATIVE_CALL, RowId.NATIVE_CALL_ERRNO, RowId.SYSTEM_CALL, RowId.SYSTEM_CALL_ERRNO)) {
             bars.add(new Section.Bar(figures.name(id), figures.at(id)));
         }
         String text =
-                ("From Java into a C function that does nothing (abs) and back: %s. Into the kernel and back (getppid): %s;"
-                                + " so the crossing itself is %s. Keeping errno, as every call does that can fail, adds %s to a system"
-                                + " call (%s).")
+                ("From Java into a C function that does nothing (abs) and back: %s. From Java into the kernel (getppid) and"
+                                + " back: %s. Keeping errno, as every call does that can fail, adds %s to a system call (%s):"
+                                + " such a bare system call takes %s, of which %s are the call from Java into C, and the crossing"
+                                + " alone %s.")
                         .formatted(
-                                nanos(nativeCall.median()),
-                                nanos(systemCall.median()),
-                                nanos(systemCall.median() - nativeCall.median()),
-                                nanos(figures.at(RowId.SYSTEM_CALL_ERRNO).median() - systemCall.median()),
-                                Wording.percent(errno));
+                                nanos(figures.at(RowId.NATIVE_CALL).median()),
+                                nanos(systemCall),
+                                nanos(withErrno - systemCall),
+                                Wording.percent(withErrno / systemCall - 1),
+                                nanos(withErrno),
+                                nanos(java),
+                                nanos(withErrno - java));
         return new Section.Bars(
-                "calls", "The bare crossing", text, Quantity.COST, Optional.of(figures.name(RowId.SYSTEM_CALL)), bars);
+                "calls",
+                "A system call that does nothing",
+                text,
+                Quantity.COST,
+                Optional.of(figures.name(RowId.SYSTEM_CALL)),
+                bars);
     }
 
     private Section readLadder(int size) {

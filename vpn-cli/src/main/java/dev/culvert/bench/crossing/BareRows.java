@@ -2,7 +2,6 @@ package dev.culvert.bench.crossing;
 
 import dev.culvert.bench.kernel.BareCalls;
 import dev.culvert.bench.kernel.NativeMemory;
-import java.io.IOException;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -36,56 +35,47 @@ final class BareRows {
     }
 
     // Four loops, not one with a lambda in it: what is measured is a few nanoseconds and must not be a virtual call.
+    // What
+    // C returns is not looked at: getppid says 0 for a parent outside of our container.
 
     private static final class NativeCalls implements Crossing {
         @Override
-        public int run() throws IOException {
-            int sum = 0;
+        public int run() {
             for (int i = 0; i < CALLS; i++) {
-                sum += BareCalls.nativeCall(-i);
+                int _ = BareCalls.nativeCall(-i);
             }
-            return checked(sum);
+            return CALLS;
         }
     }
 
     private static final class NativeCallsKeepingErrno implements Crossing {
         @Override
-        public int run() throws IOException {
-            int sum = 0;
+        public int run() {
             for (int i = 0; i < CALLS; i++) {
-                sum += BareCalls.nativeCallKeepingErrno(-i);
+                int _ = BareCalls.nativeCallKeepingErrno(-i);
             }
-            return checked(sum);
+            return CALLS;
         }
     }
 
     private static final class SystemCalls implements Crossing {
         @Override
-        public int run() throws IOException {
-            int sum = 0;
+        public int run() {
             for (int i = 0; i < CALLS; i++) {
-                sum += BareCalls.systemCall();
+                int _ = BareCalls.systemCall();
             }
-            return checked(sum);
+            return CALLS;
         }
     }
 
     private static final class SystemCallsKeepingErrno implements Crossing {
         @Override
-        public int run() throws IOException {
-            int sum = 0;
+        public int run() {
             for (int i = 0; i < CALLS; i++) {
-                sum += BareCalls.systemCallKeepingErrno();
+                int _ = BareCalls.systemCallKeepingErrno();
             }
-            return checked(sum);
+            return CALLS;
         }
-    }
-
-    private static int checked(int sum) throws IOException {
-        if (sum == 0) {
-            throw new IOException("a bare call returned nothing");
-        }
-        return CALLS;
     }
 
     private static int copiesOf(int bytes) {

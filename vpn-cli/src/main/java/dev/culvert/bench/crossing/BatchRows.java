@@ -3,80 +3,88 @@ package dev.culvert.bench.crossing;
 import dev.culvert.bench.kernel.MessageBatch;
 import dev.culvert.bench.kernel.NativeMemory;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Several datagrams a system call: sendmmsg(2) and recvmmsg(2). */
 final class BatchRows {
-    private static final int FRAMES = 64;
-
     private BatchRows() {}
 
     static List<Row> of(Site site, Sizes sizes) throws IOException {
-        List<Row> rows = new ArrayList<>();
-        rows.add(row(RowId.UDP_SEND_BATCH_1, "sendmmsg of 1", new Kind(UdpPath.away(site), 1, true), sizes));
-        rows.add(row(RowId.UDP_SEND_BATCH_8, "sendmmsg of 8", new Kind(UdpPath.away(site), 8, true), sizes));
-        rows.add(row(RowId.UDP_SEND_BATCH_64, "sendmmsg of 64", new Kind(UdpPath.away(site), 64, true), sizes));
-        rows.add(row(RowId.UDP_RECEIVE_BATCH_1, "recvmmsg of 1", new Kind(UdpPath.loopback(site), 1, false), sizes));
-        rows.add(row(RowId.UDP_RECEIVE_BATCH_8, "recvmmsg of 8", new Kind(UdpPath.loopback(site), 8, false), sizes));
-        rows.add(row(RowId.UDP_RECEIVE_BATCH_64, "recvmmsg of 64", new Kind(UdpPath.loopback(site), 64, false), sizes));
-        return rows;
+        UdpPath away = UdpPath.away(site);
+        UdpPath loopback = UdpPath.loopback(site);
+        return List.of(
+                sends(RowId.UDP_SEND_BATCH_1, away, 1, sizes),
+                sends(RowId.UDP_SEND_BATCH_8, away, 8, sizes),
+                sends(RowId.UDP_SEND_BATCH_64, away, 64, sizes),
+                receives(RowId.UDP_RECEIVE_BATCH_1, loopback, 1, sizes),
+                receives(RowId.UDP_RECEIVE_BATCH_8, loopback, 8, sizes),
+                receives(RowId.UDP_RECEIVE_BATCH_64, loopback, 64, sizes));
     }
 
-    private record Kind(UdpPath path, int perCall, boolean sending) {}
+    private static Row sends(RowId id, UdpPath away, int perCall, Sizes sizes) {
+        List<Row.Cell> cells = sizes.batched(perCall).stream()
+                .map(bytes -> new Row.Cell(bytes, new Sends(away, perCall, bytes)))
+                .toList();
+        return new Row(id, "sendmmsg of " + perCall, cells);
+    }
 
-    private static Row row(RowId id, String name, Kind kind, Sizes sizes) {
-        return new Row(
-                id,
-                name,
-                sizes.batched().stream()
-                        .map(bytes ->
-                                new Row.Cell(bytes, kind.sending ? new Sends(kind, bytes) : new Receives(kind, bytes)))
-                        .toList());
+    private static Row receives(RowId id, UdpPath loopback, int perCall, Sizes sizes) {
+        List<Row.Cell> cells = sizes.batched(perCall).stream()
+                .map(bytes -> new Row.Cell(bytes, new Receives(loopback, perCall, bytes)))
+                .toList();
+        return new Row(id, "recvmmsg of " + perCall, cells);
     }
 
     private static final class Sends implements Crossing {
-        private final Kind kind;
+        private final UdpPath path;
+        private final int perCall;
+        private final int frames;
         private final MessageBatch batch;
 
-        Sends(Kind kind, int bytes) {
-            this.kind = kind;
-            this.batch = new MessageBatch(new NativeMemory(bytes), kind.perCall, bytes);
+        Sends(UdpPath path, int perCall, int bytes) {
+            this.path = path;
+            this.perCall = perCall;
+            this.frames = Sizes.batch(bytes, perCall);
+            this.batch = new MessageBatch(new NativeMemory(bytes), perCall);
         }
 
         @Override
         public int run() throws IOException {
-            int fd = kind.path.sender().fd();
-            for (int sent = 0; sent < FRAMES; sent += kind.perCall) {
+            int fd = path.sender().fd();
+            for (int sent = 0; sent < frames; sent += perCall) {
                 batch.send(fd);
             }
-            return FRAMES;
+            return frames;
         }
     }
 
     private static final class Receives implements Crossing {
-        private final Kind kind;
+        private final UdpPath path;
+        private final int perCall;
         private final int bytes;
+        private final int frames;
         private final MessageBatch batch;
 
-        Receives(Kind kind, int bytes) {
-            this.kind = kind;
+        Receives(UdpPath path, int perCall, int bytes) {
+            this.path = path;
+            this.perCall = perCall;
             this.bytes = bytes;
-            this.batch = new MessageBatch(new NativeMemory(bytes), kind.perCall, bytes);
+            this.frames = Sizes.batch(bytes, perCall);
+            this.batch = new MessageBatch(new NativeMemory(bytes), perCall);
         }
 
         @Override
         public void prepare() throws IOException {
-            kind.path.send(FRAMES, bytes);
+            path.fill(frames, bytes);
         }
 
         @Override
         public int run() throws IOException {
-            int fd = kind.path.receiver().orElseThrow().fd();
-            for (int received = 0; received < FRAMES; received += kind.perCall) {
+            int fd = path.receiver().orElseThrow().fd();
+            for (int received = 0; received < frames; received += perCall) {
                 batch.receive(fd);
             }
-            return FRAMES;
+            return frames;
         }
     }
 }

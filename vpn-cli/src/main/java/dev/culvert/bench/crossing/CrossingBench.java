@@ -14,7 +14,6 @@ import java.util.List;
 
 /** Measures every row at every size, in rounds, so that whatever the machine does meanwhile falls on all of them alike. */
 public final class CrossingBench {
-    private static final long WARM_UP_NANOS = 150_000_000;
     private static final int ROWS_A_STEP = 9;
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -35,13 +34,13 @@ public final class CrossingBench {
             Rows rows = Rows.open(site, settings.sizes(), rings);
             Gate gate = lab.keep(new Gate()); // after all devices and sockets, so it closes before them
             Meter meter = new Meter(gate);
-            rows.check(meter);
-            warmUp(rows.rows(), meter);
+            progress.onStep("warming up", 0);
+            rows.warmUp(meter);
             Figures figures = new Figures();
             List<Double> steal = new ArrayList<>();
             for (int round = 1; round <= settings.rounds(); round++) {
                 StealMeter stolen = StealMeter.start();
-                measure(rows.rows(), meter, figures, round);
+                measure(rows, meter, figures, round);
                 steal.add(stolen.percent());
             }
             double seconds = Duration.between(began, Instant.now()).toMillis() / MILLIS_PER_SECOND;
@@ -59,25 +58,16 @@ public final class CrossingBench {
         }
     }
 
-    /** Until the compiler has nothing left to do; sizes do not matter to it. */
-    private void warmUp(List<Row> rows, Meter meter) throws IOException {
-        progress.onStep("warming up", 0);
-        for (Row row : rows) {
-            meter.nanosPerFrame(row.cells().getFirst().crossing(), WARM_UP_NANOS);
-        }
-    }
-
-    private void measure(List<Row> rows, Meter meter, Figures figures, int round) throws IOException {
+    private void measure(Rows rows, Meter meter, Figures figures, int round) throws IOException {
         int done = 0;
-        for (Row row : rows) {
+        List<Row> now = rows.rows();
+        for (Row row : now) {
             if (done % ROWS_A_STEP == 0) {
-                double share = (round - 1 + (double) done / rows.size()) / settings.rounds();
+                double share = (round - 1 + (double) done / now.size()) / settings.rounds();
                 progress.onStep("round %d of %d, from: %s".formatted(round, settings.rounds(), row.name()), share);
             }
             done++;
-            for (Row.Cell cell : row.cells()) {
-                figures.add(row, cell.bytes(), meter.nanosPerFrame(cell.crossing(), settings.budgetNanos()));
-            }
+            rows.measure(row, meter, settings.budgetNanos(), figures);
         }
     }
 }

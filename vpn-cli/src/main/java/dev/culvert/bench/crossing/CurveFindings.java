@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** Each way of carrying frames, by their size. */
 final class CurveFindings {
     private static final String WARM = "Time for a frame, everything warm in the processor's caches.";
+    private static final String BY_RING =
+            " io_uring is the only way to carry several frames of a TAP in one system call: there"
+                    + " is no recvmmsg for it, and readv and writev spread one frame over several buffers.";
 
     private final Figures figures;
 
@@ -21,12 +24,12 @@ final class CurveFindings {
                         copies(),
                         tapReads(),
                         tapWrites(),
-                        tapBatches(true),
-                        tapBatches(false),
+                        tapReadBatches(),
+                        tapWriteBatches(),
                         udpSends(),
                         udpReceives(),
-                        udpBatches(true),
-                        udpBatches(false))
+                        udpSendBatches(),
+                        udpReceiveBatches())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -80,26 +83,26 @@ final class CurveFindings {
                                                 Wording.nanos(dropped.median())));
     }
 
-    private Optional<Section> tapBatches(boolean reading) {
-        RowId alone = reading ? RowId.TAP_READ : RowId.TAP_WRITE_DROPPED;
-        RowId most = reading ? RowId.TAP_READ_URING_64 : RowId.TAP_WRITE_URING_64;
-        if (!figures.has(most)) {
-            return Optional.empty();
-        }
-        FittedCurves curves = reading
-                ? new FittedCurves(figures)
-                        .rows(alone, RowId.TAP_READ_URING_1, RowId.TAP_READ_URING_8, RowId.TAP_READ_URING_64)
-                : new FittedCurves(figures)
-                        .rows(alone, RowId.TAP_WRITE_URING_1, RowId.TAP_WRITE_URING_8, RowId.TAP_WRITE_URING_64);
-        String verb = reading ? "read" : "write";
-        return curves.section(
-                "tap-" + verb + "-batches",
-                "Several frames of a TAP a crossing: " + verb,
-                WARM + " io_uring is the only way to carry several frames of a TAP in one system call: there is no"
-                        + " recvmmsg for it, and readv and writev spread one frame over several buffers. %s: %s."
-                                .formatted(
-                                        "64 a crossing against a " + verb + " each, " + Wording.bytes(Sizes.EVERYDAY),
-                                        share(most, alone)));
+    private Optional<Section> tapReadBatches() {
+        return batches(
+                "tap-read-batches",
+                "Several frames of a TAP a crossing: read",
+                BY_RING,
+                RowId.TAP_READ,
+                RowId.TAP_READ_URING_1,
+                RowId.TAP_READ_URING_8,
+                RowId.TAP_READ_URING_64);
+    }
+
+    private Optional<Section> tapWriteBatches() {
+        return batches(
+                "tap-write-batches",
+                "Several frames of a TAP a crossing: write",
+                BY_RING,
+                RowId.TAP_WRITE_DROPPED,
+                RowId.TAP_WRITE_URING_1,
+                RowId.TAP_WRITE_URING_8,
+                RowId.TAP_WRITE_URING_64);
     }
 
     private Optional<Section> udpSends() {
@@ -129,35 +132,50 @@ final class CurveFindings {
                                 + Sizes.SEGMENT_BYTES + " bytes.");
     }
 
-    private Optional<Section> udpBatches(boolean sending) {
-        FittedCurves curves = sending
-                ? new FittedCurves(figures)
-                        .rows(
-                                RowId.UDP_SEND_AWAY,
-                                RowId.UDP_SEND_BATCH_1,
-                                RowId.UDP_SEND_BATCH_8,
-                                RowId.UDP_SEND_BATCH_64)
-                : new FittedCurves(figures)
-                        .rows(
-                                RowId.UDP_RECEIVE,
-                                RowId.UDP_RECEIVE_BATCH_1,
-                                RowId.UDP_RECEIVE_BATCH_8,
-                                RowId.UDP_RECEIVE_BATCH_64);
-        RowId alone = sending ? RowId.UDP_SEND_AWAY : RowId.UDP_RECEIVE;
-        RowId most = sending ? RowId.UDP_SEND_BATCH_64 : RowId.UDP_RECEIVE_BATCH_64;
-        return curves.section(
-                sending ? "udp-send-batches" : "udp-receive-batches",
-                "Several datagrams a crossing: " + (sending ? "sendmmsg" : "recvmmsg"),
-                WARM + " 64 a crossing against one, " + Wording.bytes(Sizes.EVERYDAY) + ": " + share(most, alone)
-                        + ".");
+    private Optional<Section> udpSendBatches() {
+        return batches(
+                "udp-send-batches",
+                "Several datagrams a crossing: sendmmsg",
+                "",
+                RowId.UDP_SEND_AWAY,
+                RowId.UDP_SEND_BATCH_1,
+                RowId.UDP_SEND_BATCH_8,
+                RowId.UDP_SEND_BATCH_64);
     }
 
-    private String share(RowId of, RowId to) {
-        Samples ratios = Wording.ratios(figures.at(of, Sizes.EVERYDAY), figures.at(to, Sizes.EVERYDAY));
-        return "%s instead of %s, %s the time"
+    private Optional<Section> udpReceiveBatches() {
+        return batches(
+                "udp-receive-batches",
+                "Several datagrams a crossing: recvmmsg",
+                "",
+                RowId.UDP_RECEIVE,
+                RowId.UDP_RECEIVE_BATCH_1,
+                RowId.UDP_RECEIVE_BATCH_8,
+                RowId.UDP_RECEIVE_BATCH_64);
+    }
+
+    /** @param batches ascending, by what they carry a crossing */
+    private Optional<Section> batches(String id, String title, String remark, RowId alone, RowId... batches) {
+        if (Stream.of(batches).noneMatch(figures::has)) {
+            return Optional.empty();
+        }
+        return new FittedCurves(figures)
+                .rows(alone)
+                .rows(batches)
+                .section(id, title, WARM + remark + largest(batches[batches.length - 1], alone));
+    }
+
+    private String largest(RowId batch, RowId alone) {
+        if (!figures.has(batch) || !figures.has(alone)) {
+            return "";
+        }
+        return " No batch has more bytes waiting than the caches hold: 64 a crossing ends at %s; at %s it takes %s instead of %s, %s the time."
                 .formatted(
-                        Wording.nanos(figures.at(of, Sizes.EVERYDAY).median()),
-                        Wording.nanos(figures.at(to, Sizes.EVERYDAY).median()),
-                        Wording.times(ratios));
+                        Wording.bytes(figures.points(batch).getLast().bytes()),
+                        Wording.bytes(Sizes.EVERYDAY),
+                        Wording.nanos(figures.at(batch, Sizes.EVERYDAY).median()),
+                        Wording.nanos(figures.at(alone, Sizes.EVERYDAY).median()),
+                        Wording.times(
+                                Wording.ratios(figures.at(batch, Sizes.EVERYDAY), figures.at(alone, Sizes.EVERYDAY))));
     }
 }

@@ -21,6 +21,11 @@ final class Figures {
                 .add(nanosPerFrame);
     }
 
+    /** Of a row that could not be measured to the end. */
+    void forget(RowId id) {
+        nanos.remove(id);
+    }
+
     boolean has(RowId id) {
         return nanos.containsKey(id);
     }

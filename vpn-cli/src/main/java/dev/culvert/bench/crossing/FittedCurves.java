@@ -54,9 +54,9 @@ final class FittedCurves {
         }
     }
 
-    /** Each line in words, beside the bare crossing and the copy that user space makes. */
+    /** Each line in words, beside a bare system call and the copy that user space makes. */
     FittedCurves inWords() {
-        double crossing = figures.at(RowId.SYSTEM_CALL_ERRNO).median();
+        double systemCall = figures.at(RowId.SYSTEM_CALL_ERRNO).median();
         Fit copy = LeastSquares.of(figures.points(RowId.COPY_LIBC).stream()
                 .filter(point -> !isInFirstCache(point.bytes()))
                 .toList());
@@ -72,10 +72,11 @@ final class FittedCurves {
                                     Wording.number(KILOBYTE * fit.perByte().low()),
                                     Wording.number(KILOBYTE * fit.perByte().high()))));
         }
-        words.add("of the fixed part the bare crossing is %s, of each KB the same copy in user space %s"
-                .formatted(
-                        Wording.nanos(crossing),
-                        Wording.nanos(KILOBYTE * copy.perByte().estimate())));
+        words.add(
+                "of the fixed part a bare system call, from Java and back, is %s, of each KB the same copy in user space %s"
+                        .formatted(
+                                Wording.nanos(systemCall),
+                                Wording.nanos(KILOBYTE * copy.perByte().estimate())));
         return this;
     }
 

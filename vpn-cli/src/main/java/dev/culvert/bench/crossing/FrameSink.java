@@ -51,7 +51,12 @@ final class FrameSink {
         return frame;
     }
 
-    /** Empties the socket, in which {@code frames} must have arrived. */
+    /** Empties the socket, if there is one. */
+    void empty() {
+        socket.ifPresent(receiver -> receiver.drain(scratch));
+    }
+
+    /** Empties the socket, if there is one; {@code frames} must have arrived there. */
     void expect(int frames) throws IOException {
         if (socket.isEmpty()) {
             return;

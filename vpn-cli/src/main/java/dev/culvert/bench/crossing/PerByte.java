@@ -33,7 +33,7 @@ final class PerByte {
         List<Section.Bar> bars = new ArrayList<>();
         List<String> findings = new ArrayList<>();
         for (Pair pair : PAIRS) {
-            if (!figures.has(pair.largeRow)) {
+            if (!figures.has(pair.smallRow) || !figures.has(pair.largeRow)) {
                 continue;
             }
             Section.Point largest = figures.points(pair.largeRow).getLast();

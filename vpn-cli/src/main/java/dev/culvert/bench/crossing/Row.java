@@ -14,4 +14,8 @@ record Row(RowId id, String name, List<Cell> cells) {
     Row {
         cells = List.copyOf(cells);
     }
+
+    boolean hasCopied() {
+        return cells.stream().anyMatch(cell -> cell.crossing().hasCopied());
+    }
 }

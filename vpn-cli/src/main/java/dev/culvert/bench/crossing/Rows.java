@@ -1,18 +1,28 @@
 package dev.culvert.bench.crossing;
 
-import dev.culvert.bench.kernel.UringRequest;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 
 /** All rows that this machine can measure; for the others, why it cannot. */
 final class Rows {
-    private final List<Row> rows = new ArrayList<>();
-    private final List<Row> unchecked = new ArrayList<>();
-    private final Map<RowId, BooleanSupplier> copied = new EnumMap<>(RowId.class);
+    /** Everything that is said rests on these; without the others, less is said. */
+    private static final Set<RowId> NEEDED = EnumSet.of(
+            RowId.NATIVE_CALL,
+            RowId.NATIVE_CALL_ERRNO,
+            RowId.SYSTEM_CALL,
+            RowId.SYSTEM_CALL_ERRNO,
+            RowId.COPY_JVM,
+            RowId.COPY_LIBC,
+            RowId.TAP_READ,
+            RowId.TAP_WRITE_DROPPED,
+            RowId.TAP_WRITE_SOCKET);
+
+    private static final long WARM_UP_NANOS = 150_000_000;
+
+    private final List<Row> rows;
     private final List<String> missing = new ArrayList<>();
 
     /** What not every kernel can; a failure to open it is no failure of the run. */
@@ -21,72 +31,77 @@ final class Rows {
         List<Row> open() throws IOException;
     }
 
-    private Rows() {}
-
-    /** For figures that come from elsewhere. */
-    static Rows none() {
-        return new Rows();
+    Rows(List<Row> rows) {
+        this.rows = new ArrayList<>(rows);
     }
 
     static Rows open(Site site, Sizes sizes, Rings rings) throws IOException {
-        Rows all = new Rows();
-        all.rows.addAll(BareRows.of(sizes));
+        Rows all = new Rows(BareRows.of(sizes));
         all.rows.addAll(TapRows.plain(site, sizes));
-        all.rows.addAll(UdpRows.of(site, sizes));
-        all.rows.addAll(BatchRows.of(site, sizes));
         all.tryToOpen("super-frames of a TAP", () -> TapRows.superFrames(site, sizes));
+        all.tryToOpen("TAP by io_uring", () -> UringRows.of(site, sizes, rings));
+        all.tryToOpen("UDP", () -> UdpRows.of(site, sizes));
+        all.tryToOpen("sendmmsg and recvmmsg", () -> BatchRows.of(site, sizes));
         all.tryToOpen("UDP_SEGMENT", () -> List.of(UdpRows.segmented(site, sizes)));
         all.tryToOpen("UDP_GRO", () -> List.of(UdpRows.coalesced(site, sizes)));
-        all.tryToOpen("MSG_ZEROCOPY", () -> all.watched(ZeroCopyRows.flagged(site, sizes, true)));
-        all.tryToOpen("MSG_ZEROCOPY over loopback", () -> all.watched(ZeroCopyRows.flagged(site, sizes, false)));
-        all.tryToOpen("everything by io_uring", () -> all.byRing(site, sizes, rings));
-        return all;
-    }
-
-    private List<Row> byRing(Site site, Sizes sizes, Rings rings) throws IOException {
-        List<Row> opened = new ArrayList<>(UringRows.of(site, sizes, rings));
-        for (UringRequest request :
-                List.of(UringRequest.SEND, UringRequest.SEND_ZERO_COPY, UringRequest.SEND_ZERO_COPY_REGISTERED)) {
-            opened.addAll(watched(ZeroCopyRows.byRing(site, sizes, rings, request)));
+        all.tryToOpen("MSG_ZEROCOPY", () -> List.of(ZeroCopyRows.flaggedAway(site, sizes)));
+        all.tryToOpen("MSG_ZEROCOPY over loopback", () -> List.of(ZeroCopyRows.flaggedOverLoopback(site, sizes)));
+        for (ZeroCopyRows.ByRing kind : ZeroCopyRows.BY_RING) {
+            all.tryToOpen(kind.name(), () -> List.of(ZeroCopyRows.byRing(kind, site, sizes, rings)));
         }
-        return opened;
+        return all;
     }
 
     private void tryToOpen(String what, Family family) {
         try {
-            unchecked.addAll(family.open());
+            rows.addAll(family.open());
         } catch (IOException e) {
-            missing.add("not measured: " + what + ": " + e.getMessage());
+            missing.add(notMeasured(what, e));
         }
     }
 
-    private List<Row> watched(ZeroCopyRows.ZeroCopyRow row) {
-        copied.put(row.row().id(), row.copied());
-        return List.of(row.row());
+    private static String notMeasured(String what, IOException e) {
+        return "not measured: " + what + ": " + e.getMessage();
     }
 
-    /** Tries everything once: a kernel may take a request and then refuse to carry it out. */
-    void check(Meter meter) throws IOException {
-        for (Row row : rows) {
-            check(row, meter);
-        }
-        for (Row row : unchecked) {
+    /**
+     * Carries every size once, and one of each row until the compiler has nothing left to do: sizes do not matter to it.
+     * What fails is left out from now on: a kernel may take a request and then refuse to carry it out.
+     */
+    void warmUp(Meter meter) throws IOException {
+        for (Row row : rows()) {
             try {
-                check(row, meter);
-                rows.add(row);
+                for (Row.Cell cell : row.cells()) {
+                    meter.check(cell.crossing());
+                }
+                double _ = meter.nanosPerFrame(row.cells().getFirst().crossing(), WARM_UP_NANOS);
             } catch (IOException e) {
-                missing.add("not measured: " + row.name() + ": " + e.getMessage());
+                leaveOut(row, e);
             }
         }
-        unchecked.clear();
     }
 
-    private static void check(Row row, Meter meter) throws IOException {
-        for (Row.Cell cell : row.cells()) {
-            meter.check(cell.crossing());
+    /** Measures one row at all its sizes; when that fails, it is left out, and so is what was measured of it before. */
+    void measure(Row row, Meter meter, long budgetNanos, Figures figures) throws IOException {
+        try {
+            for (Row.Cell cell : row.cells()) {
+                figures.add(row, cell.bytes(), meter.nanosPerFrame(cell.crossing(), budgetNanos));
+            }
+        } catch (IOException e) {
+            figures.forget(row.id());
+            leaveOut(row, e);
         }
     }
 
+    private void leaveOut(Row row, IOException e) throws IOException {
+        if (NEEDED.contains(row.id())) {
+            throw new IOException(row.name() + ": " + e.getMessage(), e);
+        }
+        rows.remove(row);
+        missing.add(notMeasured(row.name(), e));
+    }
+
+    /** As they are now. */
     List<Row> rows() {
         return List.copyOf(rows);
     }
@@ -97,6 +112,6 @@ final class Rows {
 
     /** Whether the kernel has said that it copied what was to be sent without a copy. */
     boolean hasCopied(RowId id) {
-        return copied.containsKey(id) && copied.get(id).getAsBoolean();
+        return rows.stream().anyMatch(row -> row.id() == id && row.hasCopied());
     }
 }

@@ -36,8 +36,18 @@ record Sizes(List<Integer> frames, List<Integer> batched, List<Integer> segments
         return segments.stream().map(count -> count * SEGMENT_BYTES).toList();
     }
 
+    /** Those of which a batch holds what one crossing is to carry. */
+    List<Integer> batched(int perCall) {
+        return batched.stream().filter(bytes -> batch(bytes) >= perCall).toList();
+    }
+
     /** How many frames make a batch: enough work to time, and no more bytes in flight than a core's own cache has. */
     static int batch(int bytes) {
         return Math.clamp(WARM_BYTES / bytes, LEAST_FRAMES, MOST_FRAMES);
+    }
+
+    /** The same in full crossings, so that it is as warm as with one frame a crossing. */
+    static int batch(int bytes, int perCall) {
+        return batch(bytes) / perCall * perCall;
     }
 }

@@ -86,6 +86,11 @@ final class TapRows {
         }
 
         @Override
+        public void prepare() {
+            sink.empty();
+        }
+
+        @Override
         public int run() throws KernelException {
             int fd = sink.port().fd();
             for (int i = 0; i < frames; i++) {

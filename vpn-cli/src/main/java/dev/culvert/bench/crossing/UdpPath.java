@@ -23,7 +23,9 @@ record UdpPath(UdpSocket sender, Optional<UdpSocket> receiver, NativeMemory scra
         return new UdpPath(sender, Optional.of(receiver.socket()), new NativeMemory(Sizes.ROOM_BYTES));
     }
 
-    void send(int count, int bytes) throws IOException {
+    /** Leaves these datagrams at the receiver and no others. */
+    void fill(int count, int bytes) throws IOException {
+        empty();
         for (int i = 0; i < count; i++) {
             long done = Libc.send(sender.fd(), scratch.address(), bytes, 0);
             if (done != bytes) {
@@ -32,7 +34,12 @@ record UdpPath(UdpSocket sender, Optional<UdpSocket> receiver, NativeMemory scra
         }
     }
 
-    /** Empties the receiver, at which {@code count} datagrams must have arrived. */
+    /** Empties the receiver, if there is one. */
+    void empty() {
+        receiver.ifPresent(socket -> socket.drain(scratch));
+    }
+
+    /** Empties the receiver, if there is one; {@code count} datagrams must have arrived there. */
     void expect(int count) throws IOException {
         if (receiver.isEmpty()) {
             return;

@@ -64,6 +64,11 @@ final class UdpRows {
         }
 
         @Override
+        public void prepare() {
+            path.empty();
+        }
+
+        @Override
         public int run() throws KernelException {
             UdpSocket sender = path.sender();
             for (int i = 0; i < frames; i++) {
@@ -97,7 +102,7 @@ final class UdpRows {
 
         @Override
         public void prepare() throws IOException {
-            path.send(frames, bytes);
+            path.fill(frames, bytes);
         }
 
         @Override

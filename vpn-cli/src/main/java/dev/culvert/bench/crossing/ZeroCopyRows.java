@@ -8,59 +8,62 @@ import dev.culvert.bench.kernel.ZeroCopySocket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Datagrams that are sent without copying them, where the kernel can: it then holds on to the pages until the device is
- * done with them. Waiting for that is timed too, once a batch, because nobody may write there again before.
+ * done with them. Waiting for that is timed too, once a batch, because nobody may write there again before. By io_uring
+ * also with a copy, for comparison.
  */
 final class ZeroCopyRows {
-    private static final int PER_CALL = 4;
-    private static final String FLAGGED = "send with MSG_ZEROCOPY";
+    /** What a crossing by io_uring carries: as many as make a batch of the largest. */
+    static final int PER_CALL = 4;
+
+    static final List<ByRing> BY_RING = List.of(
+            new ByRing(RowId.SEND_URING, "SEND", UringRequest.SEND),
+            new ByRing(RowId.SEND_URING_ZERO_COPY, "SEND_ZC", UringRequest.SEND_ZERO_COPY),
+            new ByRing(
+                    RowId.SEND_URING_ZERO_COPY_REGISTERED,
+                    "SEND_ZC of a registered buffer",
+                    UringRequest.SEND_ZERO_COPY_REGISTERED));
+
+    record ByRing(RowId id, String what, UringRequest request) {
+        String name() {
+            return "io_uring " + what + ", " + PER_CALL + " a crossing";
+        }
+    }
 
     private ZeroCopyRows() {}
 
-    /** @param copied true when the kernel has said that it copied after all */
-    record ZeroCopyRow(Row row, BooleanSupplier copied) {}
-
-    static ZeroCopyRow flagged(Site site, Sizes sizes, boolean away) throws IOException {
-        UdpPath path = away ? UdpPath.away(site) : UdpPath.loopback(site);
-        ZeroCopySocket socket = new ZeroCopySocket(path.sender());
-        List<Row.Cell> cells = new ArrayList<>();
-        for (int bytes : sizes.frames()) {
-            cells.add(new Row.Cell(bytes, new Sends(path, socket, bytes)));
-        }
-        RowId id = away ? RowId.SEND_ZERO_COPY : RowId.SEND_ZERO_COPY_LOOPBACK;
-        return new ZeroCopyRow(new Row(id, away ? FLAGGED : FLAGGED + " over loopback", cells), socket::hasCopied);
+    static Row flaggedAway(Site site, Sizes sizes) throws IOException {
+        return flagged(RowId.SEND_ZERO_COPY, "send with MSG_ZEROCOPY", UdpPath.away(site), sizes);
     }
 
-    static ZeroCopyRow byRing(Site site, Sizes sizes, Rings rings, UringRequest request) throws IOException {
+    static Row flaggedOverLoopback(Site site, Sizes sizes) throws IOException {
+        String name = "send with MSG_ZEROCOPY over loopback";
+        return flagged(RowId.SEND_ZERO_COPY_LOOPBACK, name, UdpPath.loopback(site), sizes);
+    }
+
+    private static Row flagged(RowId id, String name, UdpPath path, Sizes sizes) throws IOException {
+        ZeroCopySocket socket = new ZeroCopySocket(path.sender());
+        List<Row.Cell> cells = sizes.frames().stream()
+                .map(bytes -> new Row.Cell(bytes, new Sends(path, socket, bytes)))
+                .toList();
+        return new Row(id, name, cells);
+    }
+
+    static Row byRing(ByRing kind, Site site, Sizes sizes, Rings rings) throws IOException {
         UdpPath path = UdpPath.away(site);
-        List<Uring> opened = new ArrayList<>();
         List<Row.Cell> cells = new ArrayList<>();
         for (int bytes : sizes.frames()) {
             Uring ring = rings.open(PER_CALL);
-            opened.add(ring);
-            cells.add(new Row.Cell(bytes, new RingSends(ring, request, path, bytes)));
+            NativeMemory payload = new NativeMemory(bytes);
+            if (kind.request == UringRequest.SEND_ZERO_COPY_REGISTERED) {
+                ring.register(payload);
+            }
+            ring.request(kind.request, path.sender().fd(), payload);
+            cells.add(new Row.Cell(bytes, new RingBatch(ring, PER_CALL, bytes)));
         }
-        Row row = new Row(idOf(request), nameOf(request), cells);
-        return new ZeroCopyRow(row, () -> opened.stream().anyMatch(Uring::hasCopied));
-    }
-
-    private static RowId idOf(UringRequest request) {
-        return switch (request) {
-            case SEND_ZERO_COPY -> RowId.SEND_URING_ZERO_COPY;
-            case SEND_ZERO_COPY_REGISTERED -> RowId.SEND_URING_ZERO_COPY_REGISTERED;
-            case SEND, READ, WRITE -> RowId.SEND_URING;
-        };
-    }
-
-    private static String nameOf(UringRequest request) {
-        return switch (request) {
-            case SEND_ZERO_COPY -> "io_uring SEND_ZC";
-            case SEND_ZERO_COPY_REGISTERED -> "io_uring SEND_ZC, registered buffer";
-            case SEND, READ, WRITE -> "io_uring SEND";
-        };
+        return new Row(kind.id, kind.name(), cells);
     }
 
     private static final class Sends implements Crossing {
@@ -79,6 +82,12 @@ final class ZeroCopyRows {
         }
 
         @Override
+        public void prepare() throws IOException {
+            socket.awaitCompletions();
+            path.empty();
+        }
+
+        @Override
         public int run() throws KernelException {
             for (int i = 0; i < frames; i++) {
                 socket.send(payload.address(), bytes);
@@ -91,30 +100,10 @@ final class ZeroCopyRows {
         public void settle() throws IOException {
             path.expect(frames);
         }
-    }
-
-    private static final class RingSends implements Crossing {
-        private final Uring ring;
-        private final NativeMemory payload; // held: the requests point there
-        private final int bytes;
-        private final int frames;
-
-        RingSends(Uring ring, UringRequest request, UdpPath path, int bytes) throws KernelException {
-            this.payload = new NativeMemory(bytes);
-            this.bytes = bytes;
-            this.frames = Sizes.batch(bytes) / PER_CALL * PER_CALL;
-            this.ring = ring.request(request, path.sender().fd(), payload.address(), bytes);
-            if (request == UringRequest.SEND_ZERO_COPY_REGISTERED) {
-                ring.register(payload);
-            }
-        }
 
         @Override
-        public int run() throws KernelException {
-            for (int sent = 0; sent < frames; sent += PER_CALL) {
-                ring.run(bytes);
-            }
-            return frames;
+        public boolean hasCopied() {
+            return socket.hasCopied();
         }
     }
 }

@@ -22,9 +22,17 @@ public final class KernelException extends IOException {
     }
 
     static KernelException completed(int result) {
-        return result < 0
-                ? new KernelException("io_uring request", -result, "")
-                : new KernelException("io_uring request: carried " + result + " bytes");
+        return result < 0 ? new KernelException("io_uring request", -result, "") : carried("io_uring request", result);
+    }
+
+    /** Another number of bytes than it was to carry. */
+    static KernelException carried(String operation, int bytes) {
+        return new KernelException(operation + ": carried " + bytes + " bytes");
+    }
+
+    /** Of a call that would have been waited for without end. */
+    static KernelException late(String operation) {
+        return new KernelException(operation + ": did not end in time");
     }
 
     private KernelException(String message) {

@@ -11,19 +11,17 @@ public final class MessageBatch {
     private final NativeMemory headers;
     private final NativeMemory payload; // held, because the headers point there
     private final int count;
-    private final int bytes;
 
-    /** Every datagram is sent from, and received into, the first {@code bytes} of {@code payload}. */
-    public MessageBatch(NativeMemory payload, int count, int bytes) {
+    /** Every datagram is sent from, and received into, all of {@code payload}. */
+    public MessageBatch(NativeMemory payload, int count) {
         this.headers = new NativeMemory((long) count * (HEADER_BYTES + IOVEC_BYTES));
         this.payload = payload;
         this.count = count;
-        this.bytes = bytes;
         long vectors = (long) count * HEADER_BYTES;
         for (int i = 0; i < count; i++) {
             long vector = vectors + (long) i * IOVEC_BYTES;
-            headers.putLong(vector, this.payload.address());
-            headers.putLong(vector + Long.BYTES, bytes);
+            headers.putLong(vector, payload.address());
+            headers.putLong(vector + Long.BYTES, payload.bytes());
             headers.putLong((long) i * HEADER_BYTES + IOV, headers.address() + vector);
             headers.putLong((long) i * HEADER_BYTES + IOV_LENGTH, 1);
         }
@@ -38,8 +36,12 @@ public final class MessageBatch {
     }
 
     private void check(String operation, int done) throws KernelException {
-        if (done != count || headers.getInt((long) (count - 1) * HEADER_BYTES + MESSAGE_BYTES) != bytes) {
+        if (done != count) {
             throw KernelException.unexpected(operation, done);
+        }
+        int last = headers.getInt((long) (count - 1) * HEADER_BYTES + MESSAGE_BYTES);
+        if (last != payload.bytes()) {
+            throw KernelException.carried("the last of a " + operation, last);
         }
     }
 }

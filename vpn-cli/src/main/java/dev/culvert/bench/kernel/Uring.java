@@ -9,10 +9,12 @@ import dev.culvert.device.Errno;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * A small io_uring: as many requests as the ring has entries, written once, submitted together in one system call that
- * also waits for their ends. Opened and used on the same thread. Layouts are those of linux/io_uring.h.
+ * A small io_uring: as many requests as the ring has entries, written once, submitted together in one system call, in
+ * which most of them end. Opened and used on the same thread. Layouts are those of linux/io_uring.h.
  */
 public final class Uring implements AutoCloseable {
     private static final int PARAMETERS_BYTES = 120; // struct io_uring_params
@@ -27,7 +29,6 @@ public final class Uring implements AutoCloseable {
 
     private static final int SINGLE_ISSUER_DEFER_TASKRUN = 1 << 12 | 1 << 13; // IORING_SETUP_*, Linux 6.1
     private static final int GETEVENTS = 1; // IORING_ENTER_GETEVENTS
-    private static final long SQES_OFFSET = 0x10000000L; // IORING_OFF_SQES
     private static final int REGISTER_BUFFERS = 0;
 
     private static final int SQE_BYTES = 64;
@@ -37,15 +38,20 @@ public final class Uring implements AutoCloseable {
     private static final int MORE = 1 << 1; // IORING_CQE_F_MORE: another completion of this request follows
     private static final int NOTIFICATION = 1 << 3; // IORING_CQE_F_NOTIF
     private static final int COPIED = 1 << 31; // IORING_NOTIF_USAGE_ZC_COPIED
+    private static final long LIMIT_NANOS = 1_000_000_000;
     private static final VarHandle INT = JAVA_INT.varHandle();
 
     private final int fd;
     private final int entries;
+    private final UringMemory.Mapped mapped;
     private final MemorySegment rings;
-    private final MemorySegment requests;
     private final NativeMemory parameters = new NativeMemory(PARAMETERS_BYTES);
+    private final List<NativeMemory> held = new ArrayList<>(); // the requests point there
     private int submitted; // the tail of the submission queue
     private int reaped; // the head of the completion queue
+    private int unaccepted; // of those submitted, what the kernel has not taken yet
+    private int open; // of those submitted, what has not ended
+    private int result; // of the run: that of any request with another than expected, else the expected one
     private boolean copied;
 
     /** @param entries a power of two: the requests of one {@link #run} */
@@ -53,12 +59,12 @@ public final class Uring implements AutoCloseable {
         this.entries = entries;
         this.fd = setUp();
         try {
-            this.rings = UringMemory.map(fd, 0, ringBytes());
-            this.requests = UringMemory.map(fd, SQES_OFFSET, (long) entries * SQE_BYTES);
+            this.mapped = UringMemory.map(fd, ringBytes(), (long) entries * SQE_BYTES);
         } catch (KernelException e) {
             Libc.close(fd);
             throw e;
         }
+        this.rings = mapped.rings();
         for (int i = 0; i < entries; i++) {
             rings.set(JAVA_INT, parameters.getInt(SQ_OFFSETS + SQ_ARRAY) + (long) i * Integer.BYTES, i);
         }
@@ -100,8 +106,9 @@ public final class Uring implements AutoCloseable {
         return this;
     }
 
-    /** Fills every entry with the same request. */
-    public Uring request(UringRequest request, int file, long address, int bytes) {
+    /** Fills every entry with the same request, for all of {@code memory}. */
+    public Uring request(UringRequest request, int file, NativeMemory memory) {
+        MemorySegment requests = mapped.requests();
         for (int i = 0; i < entries; i++) {
             long at = (long) i * SQE_BYTES;
             requests.asSlice(at, SQE_BYTES).fill((byte) 0);
@@ -109,49 +116,74 @@ public final class Uring implements AutoCloseable {
             requests.set(JAVA_SHORT, at + 2, request.priorityFlags());
             requests.set(JAVA_INT, at + 4, file);
             requests.set(JAVA_LONG, at + 8, request.offset());
-            requests.set(JAVA_LONG, at + 16, address);
-            requests.set(JAVA_INT, at + 24, bytes);
+            requests.set(JAVA_LONG, at + 16, memory.address());
+            requests.set(JAVA_INT, at + 24, (int) memory.bytes());
         }
+        held.add(memory);
         return this;
     }
 
-    /** Submits all entries in one system call and waits until each has ended, having carried {@code bytes}. */
+    /**
+     * Submits all entries in one system call and waits until each has ended, having carried {@code bytes}.
+     *
+     * @throws KernelException when one has ended otherwise, or does not end; then this may be tried again
+     */
     public void run(int bytes) throws KernelException {
+        awaitRest(bytes); // of a run that was given up
         submitted += entries;
         INT.setRelease(rings, (long) parameters.getInt(SQ_OFFSETS + TAIL), submitted);
-        int accepted = UringMemory.enter(fd, entries, entries, GETEVENTS);
-        if (accepted != entries) {
-            throw KernelException.unexpected("io_uring_enter", accepted);
-        }
-        int open = reap(bytes, entries);
-        while (open > 0) {
-            if (UringMemory.enter(fd, 0, 1, GETEVENTS) < 0) {
-                throw KernelException.last("io_uring_enter");
-            }
-            open = reap(bytes, open);
+        unaccepted = entries;
+        open = entries;
+        result = bytes;
+        enter(bytes);
+        awaitRest(bytes);
+        if (result != bytes) {
+            throw KernelException.completed(result);
         }
     }
 
-    /** Returns how many of the {@code open} requests have not ended. */
-    private int reap(int bytes, int open) throws KernelException {
-        int left = open;
+    /** The clock is not asked where everything has ended in the first call: that is what is measured. */
+    private void awaitRest(int bytes) throws KernelException {
+        if (open == 0) {
+            return;
+        }
+        long began = System.nanoTime();
+        do {
+            if (System.nanoTime() - began > LIMIT_NANOS) {
+                throw KernelException.late("io_uring requests");
+            }
+            enter(bytes);
+        } while (open > 0);
+    }
+
+    /** Never waits inside the kernel, where nothing would end it. */
+    private void enter(int bytes) throws KernelException {
+        int accepted = UringMemory.enter(fd, unaccepted, 0, GETEVENTS);
+        if (accepted >= 0) {
+            unaccepted -= accepted;
+        } else if (Libc.errno() != Errno.EINTR) {
+            throw KernelException.last("io_uring_enter");
+        }
+        reap(bytes);
+    }
+
+    private void reap(int bytes) {
         int tail = (int) INT.getAcquire(rings, (long) parameters.getInt(CQ_OFFSETS + TAIL));
         int mask = rings.get(JAVA_INT, parameters.getInt(CQ_OFFSETS + MASK));
         for (; reaped != tail; reaped++) {
             long entry = parameters.getInt(CQ_OFFSETS + CQES) + (long) (reaped & mask) * CQE_BYTES;
-            int result = rings.get(JAVA_INT, entry + CQE_RESULT);
+            int returned = rings.get(JAVA_INT, entry + CQE_RESULT);
             int flags = rings.get(JAVA_INT, entry + CQE_FLAGS);
             if ((flags & NOTIFICATION) != 0) {
-                copied |= (result & COPIED) != 0;
-            } else if (result != bytes) {
-                throw KernelException.completed(result);
+                copied |= (returned & COPIED) != 0;
+            } else if (returned != bytes) {
+                result = returned;
             }
             if ((flags & MORE) == 0) {
-                left--;
+                open--;
             }
         }
         INT.setRelease(rings, (long) parameters.getInt(CQ_OFFSETS), reaped);
-        return left;
     }
 
     /** True when a zero-copy request was answered with a copy after all. */
@@ -161,8 +193,7 @@ public final class Uring implements AutoCloseable {
 
     @Override
     public void close() {
-        UringMemory.unmap(requests);
-        UringMemory.unmap(rings);
+        mapped.unmap();
         Libc.close(fd);
     }
 }

@@ -16,6 +16,8 @@ final class UringMemory {
     private static final long REGISTER = 427;
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_SHARED_POPULATE = 0x8001;
+    private static final long RINGS = 0; // linux/io_uring.h: IORING_OFF_SQ_RING
+    private static final long REQUESTS = 0x10000000L; // IORING_OFF_SQES
 
     private static final MethodHandle SYSCALL = Foreign.bind(
             "syscall",
@@ -52,24 +54,45 @@ final class UringMemory {
         }
     }
 
+    /** What a ring shares with the kernel: its two queues, and the requests. */
+    record Mapped(MemorySegment rings, MemorySegment requests) {
+        void unmap() {
+            UringMemory.unmap(requests);
+            UringMemory.unmap(rings);
+        }
+    }
+
+    /** Maps both or, when it throws, neither. */
+    static Mapped map(int fd, long ringBytes, long requestBytes) throws KernelException {
+        MemorySegment rings = mapOne(fd, RINGS, ringBytes);
+        try {
+            return new Mapped(rings, mapOne(fd, REQUESTS, requestBytes));
+        } catch (KernelException e) {
+            unmap(rings);
+            throw e;
+        }
+    }
+
     // The kernel says how long its rings are.
     @SuppressWarnings("restricted")
-    static MemorySegment map(int fd, long offset, long bytes) throws KernelException {
+    private static MemorySegment mapOne(int fd, long offset, long bytes) throws KernelException {
+        long address = mmap(fd, offset, bytes);
+        if (address == -1) {
+            throw new KernelException("mmap of io_uring", Libc.errno(), memory(Libc.errno()));
+        }
+        return MemorySegment.ofAddress(address).reinterpret(bytes);
+    }
+
+    private static long mmap(int fd, long offset, long bytes) {
         try {
-            long address = (long)
+            return (long)
                     MMAP.invokeExact(Foreign.CALL_STATE, 0L, bytes, PROT_READ_WRITE, MAP_SHARED_POPULATE, fd, offset);
-            if (address == -1) {
-                throw new KernelException("mmap of io_uring", Libc.errno(), memory(Libc.errno()));
-            }
-            return MemorySegment.ofAddress(address).reinterpret(bytes);
-        } catch (KernelException e) {
-            throw e;
         } catch (Throwable e) {
             throw Foreign.neverThrown(e);
         }
     }
 
-    static void unmap(MemorySegment mapped) {
+    private static void unmap(MemorySegment mapped) {
         try {
             int _ = (int) MUNMAP.invokeExact(mapped.address(), mapped.byteSize());
         } catch (Throwable e) {
@@ -83,7 +106,8 @@ final class UringMemory {
             case Errno.EPERM ->
                 "io_uring is switched off here: sysctl kernel.io_uring_disabled=0, or allow it in the"
                         + " container's seccomp profile";
-            case 38 -> "this kernel was built without io_uring";
+            case 38 -> // ENOSYS
+                "this kernel was built without io_uring";
             default -> memory(errno);
         };
     }

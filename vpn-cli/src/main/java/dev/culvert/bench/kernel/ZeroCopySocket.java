@@ -19,7 +19,7 @@ public final class ZeroCopySocket {
     private static final int LAST = ERROR + 12;
     private static final byte COPIED = 1; // SO_EE_CODE_ZEROCOPY_COPIED
 
-    private static final long LIMIT_NANOS = 2_000_000_000;
+    private static final long LIMIT_NANOS = 1_000_000_000;
 
     private final int fd;
     private final NativeMemory message = new NativeMemory(MESSAGE_BYTES + ROOM_BYTES);

@@ -1,13 +1,13 @@
 package dev.culvert.bench.result;
 
 /** How many standard errors a 95 % confidence interval reaches to each side, when the error itself is an estimate. */
-final class StudentT {
+public final class StudentT {
     private static final double[] EXACT = {12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.3060, 2.2622};
     private static final double NORMAL = 1.959964;
 
     private StudentT() {}
 
-    static double quantile(int degreesOfFreedom) {
+    public static double quantile(int degreesOfFreedom) {
         if (degreesOfFreedom < 1) {
             throw new IllegalArgumentException("degrees of freedom: " + degreesOfFreedom);
         }
