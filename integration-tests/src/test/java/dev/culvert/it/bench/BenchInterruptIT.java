@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -17,15 +18,35 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ctrl-C at any moment of {@code culvert bench loopback} leaves the machine as it was. */
 @RequiresRoot
 final class BenchInterruptIT {
-    /** From the JVM's first instructions to the middle of a round. */
-    private static final int LONGEST_MILLIS = 9000;
+    /** A part of the run, each with dangers of its own. */
+    private enum Part {
+        /** Namespaces and programs are being made. */
+        START("", 6000),
+        /** All is up and carries. */
+        WARM_UP("warm-up: ", 8000),
+        /** And perf comes and goes. */
+        COUNTED("round 1 of 1: ", 6000);
 
+        /** What it says when this begins. */
+        private final String said;
+        /** Within this part, on the fastest machine. */
+        private final int longestMillis;
+
+        Part(String said, int longestMillis) {
+            this.said = said;
+            this.longestMillis = longestMillis;
+        }
+    }
+
+    private static final Duration BEGINS_WITHIN = Duration.ofSeconds(120);
+    private static final int POLL_MILLIS = 20;
     private static final Duration GOES_WITHIN = Duration.ofSeconds(20);
     private static final String MARK = "CULVERT_IT_MARK";
 
@@ -34,16 +55,27 @@ final class BenchInterruptIT {
     @TempDir
     private Path temporary;
 
-    @RepeatedTest(10)
-    void leavesTheMachineAsItWas() throws Exception {
+    /** Ten moments. */
+    static Stream<Part> parts() {
+        return Stream.of(
+                        Collections.nCopies(5, Part.START),
+                        Collections.nCopies(2, Part.WARM_UP),
+                        Collections.nCopies(3, Part.COUNTED))
+                .flatMap(List::stream);
+    }
+
+    @ParameterizedTest
+    @MethodSource("parts")
+    void leavesTheMachineAsItWas(Part part) throws Exception {
         long seed = System.nanoTime();
-        int millis = new Random(seed).nextInt(LONGEST_MILLIS);
-        System.out.printf("interrupting after %d ms (seed %d)%n", millis, seed);
+        int millis = new Random(seed).nextInt(part.longestMillis);
+        System.out.printf("interrupting %d ms after %s (seed %d)%n", millis, part, seed);
         Path log = temporary.resolve("log");
         Path files = Files.createDirectory(temporary.resolve("tmp"));
         Set<String> linksBefore = names(Path.of("/sys/class/net"));
 
         Process bench = start(log, files);
+        awaitPart(bench, log, part);
         boolean ended = bench.waitFor(millis, TimeUnit.MILLISECONDS);
         assertThat(ended).as("it ended by itself: " + Files.readString(log)).isFalse();
         // As a terminal does: to everything that it started as well.
@@ -64,6 +96,16 @@ final class BenchInterruptIT {
                 .doesNotContain("could not be removed");
     }
 
+    private static void awaitPart(Process bench, Path log, Part part) throws Exception {
+        long deadlineNanos = System.nanoTime() + BEGINS_WITHIN.toNanos();
+        while (!Files.readString(log).contains(part.said)) {
+            boolean ended = bench.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            assertThat(ended || System.nanoTime() - deadlineNanos >= 0)
+                    .as("it never came to %s: %s", part, Files.readString(log))
+                    .isFalse();
+        }
+    }
+
     private Process start(Path log, Path files) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
@@ -76,7 +118,12 @@ final class BenchInterruptIT {
                 "dev.culvert.cli.Main",
                 "bench",
                 "loopback",
-                "--quick"));
+                "--quick",
+                "--rounds",
+                "1",
+                "--seconds",
+                "0.1",
+                "--perf"));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put(MARK, mark);
