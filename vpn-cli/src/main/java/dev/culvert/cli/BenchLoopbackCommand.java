@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code culvert bench loopback}. */
@@ -47,7 +48,7 @@ final class BenchLoopbackCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "SECONDS",
-            description = "Of each measurement; 3 when left out, 0.4 with --quick.")
+            description = "Of each measurement; 3 when left out, 0.4 with --quick (1 with iperf3).")
     private @Nullable Double seconds;
 
     @Option(
@@ -64,7 +65,9 @@ final class BenchLoopbackCommand implements Callable<Integer> {
             description = "Packets of 64 bytes offered per second; ${DEFAULT-VALUE} when left out.")
     private int packetsPerSecond;
 
-    @Option(names = "--iperf3", description = "Let iperf3 make the traffic; all but request and response.")
+    @Option(
+            names = "--iperf3",
+            description = "Let iperf3 make the traffic, all but request and response, for whole seconds.")
     private boolean iperf3;
 
     @Option(names = "--perf", description = "Count all system calls of the processes, too, with perf.")
@@ -76,11 +79,15 @@ final class BenchLoopbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int rounds = this.rounds != null ? this.rounds : quick ? 3 : 5;
-        double seconds = this.seconds != null ? this.seconds : quick ? 0.4 : 3;
+        double seconds = this.seconds != null ? this.seconds : !quick ? 3 : iperf3 ? 1 : 0.4;
         OptionLimits.check(spec, "--rounds", rounds, 1, MAX_ROUNDS);
         OptionLimits.check(spec, "--seconds", seconds, 0.1, MAX_SECONDS);
         OptionLimits.check(spec, "--mtu", mtu, MIN_MTU, MAX_MTU);
         OptionLimits.check(spec, "--udp-rate", packetsPerSecond, 1, MAX_PACKETS_PER_SECOND);
+        if (iperf3 && seconds != Math.rint(seconds)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--seconds: iperf3 measures whole seconds, found " + seconds);
+        }
         output.check();
         Contest.Settings contest = new Contest.Settings(
                 rounds,

@@ -116,6 +116,7 @@ public final class Lab implements AutoCloseable {
         boolean interrupted = Thread.interrupted(); // a test that ran out of time must clean up all the same
         synchronized (lock) { // held to the end: whoever closes second returns when everything is gone
             closed = true;
+            askProgramsToEnd();
             while (!resources.isEmpty()) {
                 closeTwiceInto(failures, resources.pop());
             }
@@ -127,6 +128,15 @@ public final class Lab implements AutoCloseable {
         if (failures.getSuppressed().length > 0) {
             throw new LabException(
                     "the lab could not be removed: " + failures.getSuppressed()[0].getMessage(), failures);
+        }
+    }
+
+    /** All at once: each may take a moment, and is waited for when its turn comes. Caller holds the lock. */
+    private void askProgramsToEnd() {
+        for (AutoCloseable resource : resources) {
+            if (resource instanceof LabProcess program) {
+                program.askToEnd();
+            }
         }
     }
 

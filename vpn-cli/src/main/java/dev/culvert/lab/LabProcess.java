@@ -72,10 +72,12 @@ public final class LabProcess implements AutoCloseable {
         }
     }
 
-    /** Writes a word to its standard input, and returns what stands behind the same word in its answer. One caller at a time. */
+    /** Writes a word to its standard input, and returns what stands behind the same word in the answer. One caller at a time. */
     public String ask(String word, Duration limit) throws LabException {
         say(word);
-        return awaitLine(word, limit).substring(word.length()).strip();
+        return awaitLine("an answer to " + word, line -> line.startsWith(word), limit)
+                .substring(word.length())
+                .strip();
     }
 
     public String name() {
@@ -149,8 +151,12 @@ public final class LabProcess implements AutoCloseable {
 
     /** Asks it to end (SIGTERM), and kills it when it does not within 5 s. Returns the exit code. */
     public int stop() throws LabException {
-        process.toHandle().destroy(); // Process.destroy would close the pipe, and its last words would be lost
+        askToEnd();
         return awaitExit(GRACE);
+    }
+
+    void askToEnd() {
+        process.toHandle().destroy(); // Process.destroy would close the pipe, and its last words would be lost
     }
 
     /** SIGKILL: it gets no chance to clean up. */

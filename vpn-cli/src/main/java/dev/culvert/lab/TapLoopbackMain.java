@@ -1,10 +1,11 @@
 package dev.culvert.lab;
 
-import dev.culvert.device.GrantedOffloads;
+import dev.culvert.device.TapOffload;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * The process behind {@link TapLoopbackProcess}: a {@link PlainTapLoopback} and nothing else. Answers each line of its
@@ -22,16 +23,13 @@ final class TapLoopbackMain {
         int mtu = Integer.parseInt(arguments[4]);
         try (PlainTapLoopback loopback =
                 PlainTapLoopback.open(first, second, mtu, Boolean.parseBoolean(arguments[5]))) {
-            System.out.println(READY + refusals(loopback.offloads()));
+            Map<TapOffload, String> refused = loopback.offloads().refused();
+            System.out.println(READY + (refused.isEmpty() ? "" : " " + refused));
             answer(loopback);
         } catch (LabException e) {
             System.out.println(e.getMessage());
             System.exit(1);
         }
-    }
-
-    private static String refusals(GrantedOffloads offloads) {
-        return offloads.refused().isEmpty() ? "" : ", without " + offloads.refused();
     }
 
     private static void answer(PlainTapLoopback loopback) throws IOException {

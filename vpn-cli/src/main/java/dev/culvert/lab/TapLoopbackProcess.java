@@ -12,9 +12,11 @@ public final class TapLoopbackProcess implements AutoCloseable {
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
     private final LabProcess process;
+    private final String refusedOffloads;
 
-    private TapLoopbackProcess(LabProcess process) {
+    private TapLoopbackProcess(LabProcess process, String refusedOffloads) {
         this.process = process;
+        this.refusedOffloads = refusedOffloads;
     }
 
     /**
@@ -36,8 +38,15 @@ public final class TapLoopbackProcess implements AutoCloseable {
                 secondAddresses,
                 String.valueOf(mtu),
                 String.valueOf(superFrames));
-        process.awaitLine(TapLoopbackMain.READY, START_LIMIT);
-        return new TapLoopbackProcess(process);
+        String ready =
+                process.awaitLine("that it is ready", line -> line.startsWith(TapLoopbackMain.READY), START_LIMIT);
+        return new TapLoopbackProcess(
+                process, ready.substring(TapLoopbackMain.READY.length()).strip());
+    }
+
+    /** What of the kernel's help with super-frames it did not get, and why, for people; empty when it has all. */
+    public String refusedOffloads() {
+        return refusedOffloads;
     }
 
     /** Of the process that carries the frames, whose processor time is the price of the loopback. */

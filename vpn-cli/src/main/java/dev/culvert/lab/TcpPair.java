@@ -12,8 +12,7 @@ public record TcpPair(SocketChannel sender, SocketChannel receiver) implements A
 
     /** @param address of the receiving host, through the network to be measured */
     public static TcpPair open(LabHost from, LabHost to, String address) throws LabException {
-        try (ServerSocketChannel server =
-                to.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(address, 0)))) {
+        try (ServerSocketChannel server = to.call(() -> listen(address))) {
             SocketChannel sender = from.call(SocketChannel::open);
             try {
                 sender.socket()
@@ -27,6 +26,16 @@ public record TcpPair(SocketChannel sender, SocketChannel receiver) implements A
             }
         } catch (IOException e) {
             throw new LabException("TCP from %s to %s, %s: %s".formatted(from, to, address, e.getMessage()), e);
+        }
+    }
+
+    private static ServerSocketChannel listen(String address) throws IOException {
+        ServerSocketChannel server = ServerSocketChannel.open();
+        try {
+            return server.bind(new InetSocketAddress(address, 0));
+        } catch (IOException e) {
+            server.close();
+            throw e;
         }
     }
 

@@ -30,6 +30,13 @@ final class BenchLoopbackCommandTest {
     }
 
     @Test
+    void refusesPartsOfASecondThatIperf3WouldRound() {
+        CommandRun run = CommandRun.of(runDirectory, "", "bench", "loopback", "--iperf3", "--seconds", "1.5");
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(run.err()).startsWith("culvert: --seconds: iperf3 measures whole seconds, found 1.5\n");
+    }
+
+    @Test
     void helpSaysWhatIsLeftOut() {
         CommandRun run = CommandRun.of(runDirectory, "", "bench", "loopback", "--help");
         assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);

@@ -9,6 +9,8 @@ import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,23 @@ final class LabTest {
         assertThat(process.isAlive()).isFalse();
         assertThat(child.isAlive()).isFalse();
         assertThat(grandchild.onExit().orTimeout(5, TimeUnit.SECONDS)).succeedsWithin(SOON);
+    }
+
+    /** Each waits until all three have been asked. */
+    @Test
+    void asksAllProgramsToEndBeforeItWaitsForAny() throws LabException {
+        Path asked = lab.folder();
+        String script = "trap 'touch $0/$$; while [ $(ls $0 | wc -l) -lt 3 ]; do sleep 0.01; done; exit 7' TERM;"
+                + " echo up; while :; do sleep 0.01; done";
+        List<LabProcess> programs = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            programs.add(left.start("sh", "-c", script, asked.toString()));
+            programs.getLast().awaitLine("up", SOON);
+        }
+        lab.close();
+        for (LabProcess program : programs) {
+            assertThat(program.awaitExit(SOON)).isEqualTo(7);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -17,20 +18,44 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Ctrl-C at any moment of {@code culvert bench loopback} or {@code crossing} leaves the machine as it was. */
 @RequiresRoot
 final class BenchInterruptIT {
-    /** From the JVM's first instructions to the middle of a round. */
-    private static final int LONGEST_MILLIS = 9000;
+    private static final List<String> LOOPBACK =
+            List.of("loopback", "--quick", "--rounds", "1", "--seconds", "0.1", "--perf");
+    private static final List<String> CROSSING = List.of("crossing", "--quick");
 
-    private static final int LONGEST_CROSSING_MILLIS = 12_000; // its first round begins later
+    /** A part of the run, each with dangers of its own. */
+    private enum Part {
+        /** Namespaces and programs are being made. */
+        START(LOOPBACK, "", 6000),
+        /** All is up and carries. */
+        WARM_UP(LOOPBACK, "warm-up: ", 8000),
+        /** And perf comes and goes. */
+        COUNTED(LOOPBACK, "round 1 of 1: ", 6000),
+        /** A namespace with devices, rings and threads of this process. */
+        CROSSING_START(CROSSING, "", 4000),
+        CROSSING_COUNTED(CROSSING, "round 1 of ", 6000);
 
-    private static final int EARLIEST_MILLIS = 50; // before, there may be no process group to interrupt
+        private final List<String> benchmark;
+        /** What it says when this begins. */
+        private final String said;
+        /** Within this part, on the fastest machine. */
+        private final int longestMillis;
 
+        Part(List<String> benchmark, String said, int longestMillis) {
+            this.benchmark = benchmark;
+            this.said = said;
+            this.longestMillis = longestMillis;
+        }
+    }
+
+    private static final Duration BEGINS_WITHIN = Duration.ofSeconds(120);
+    private static final int POLL_MILLIS = 20;
     private static final Duration GOES_WITHIN = Duration.ofSeconds(20);
     private static final String MARK = "CULVERT_IT_MARK";
 
@@ -39,33 +64,29 @@ final class BenchInterruptIT {
     @TempDir
     private Path temporary;
 
-    @RepeatedTest(10)
-    void leavesTheMachineAsItWas(RepetitionInfo repetition) throws Exception {
-        interrupt("loopback", moment(repetition, LONGEST_MILLIS));
+    /** Ten moments of loopback, three of crossing. */
+    static Stream<Part> parts() {
+        return Stream.of(
+                        Collections.nCopies(5, Part.START),
+                        Collections.nCopies(2, Part.WARM_UP),
+                        Collections.nCopies(3, Part.COUNTED),
+                        Collections.nCopies(1, Part.CROSSING_START),
+                        Collections.nCopies(2, Part.CROSSING_COUNTED))
+                .flatMap(List::stream);
     }
 
-    @RepeatedTest(3)
-    void crossingLeavesTheMachineAsItWas(RepetitionInfo repetition) throws Exception {
-        interrupt("crossing", moment(repetition, LONGEST_CROSSING_MILLIS));
-    }
-
-    /** At random, but each repetition has a part of the time of its own: the set-up and the measuring are always met. */
-    private static int moment(RepetitionInfo repetition, int longestMillis) {
+    @ParameterizedTest
+    @MethodSource("parts")
+    void leavesTheMachineAsItWas(Part part) throws Exception {
         long seed = System.nanoTime();
-        int partMillis = longestMillis / repetition.getTotalRepetitions();
-        int millis = EARLIEST_MILLIS
-                + (repetition.getCurrentRepetition() - 1) * partMillis
-                + new Random(seed).nextInt(partMillis);
-        System.out.printf("interrupting after %d ms (seed %d)%n", millis, seed);
-        return millis;
-    }
-
-    private void interrupt(String benchmark, int millis) throws Exception {
+        int millis = new Random(seed).nextInt(part.longestMillis);
+        System.out.printf("interrupting %d ms after %s (seed %d)%n", millis, part, seed);
         Path log = temporary.resolve("log");
         Path files = Files.createDirectory(temporary.resolve("tmp"));
         Set<String> linksBefore = names(Path.of("/sys/class/net"));
 
-        Process bench = start(benchmark, log, files);
+        Process bench = start(part, log, files);
+        awaitPart(bench, log, part);
         boolean ended = bench.waitFor(millis, TimeUnit.MILLISECONDS);
         assertThat(ended).as("it ended by itself: " + Files.readString(log)).isFalse();
         // As a terminal does: to everything that it started as well.
@@ -86,7 +107,17 @@ final class BenchInterruptIT {
                 .doesNotContain("could not be removed");
     }
 
-    private Process start(String benchmark, Path log, Path files) throws IOException {
+    private static void awaitPart(Process bench, Path log, Part part) throws Exception {
+        long deadlineNanos = System.nanoTime() + BEGINS_WITHIN.toNanos();
+        while (!Files.readString(log).contains(part.said)) {
+            boolean ended = bench.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            assertThat(ended || System.nanoTime() - deadlineNanos >= 0)
+                    .as("it never came to %s: %s", part, Files.readString(log))
+                    .isFalse();
+        }
+    }
+
+    private Process start(Part part, Path log, Path files) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -96,9 +127,8 @@ final class BenchInterruptIT {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "dev.culvert.cli.Main",
-                "bench",
-                benchmark,
-                "--quick"));
+                "bench"));
+        command.addAll(part.benchmark);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put(MARK, mark);

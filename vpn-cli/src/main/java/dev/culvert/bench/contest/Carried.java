@@ -10,18 +10,12 @@ import org.HdrHistogram.Histogram;
  * @param payloadBytes that arrived
  * @param sentPackets datagrams or requests; 0 for TCP, where nobody sees packets
  * @param arrivedPackets of those; a packet that came twice counts twice
- * @param latePackets of those that arrived: behind one sent after them, or a second time
  * @param roundTrips in nanoseconds, for {@link Workload.RequestResponse} only
  */
 public record Carried(
-        long nanos,
-        long payloadBytes,
-        long sentPackets,
-        long arrivedPackets,
-        long latePackets,
-        Optional<Histogram> roundTrips) {
+        long nanos, long payloadBytes, long sentPackets, long arrivedPackets, Optional<Histogram> roundTrips) {
     public static Carried ofTcp(long nanos, long bytes) {
-        return new Carried(nanos, bytes, 0, 0, 0, Optional.empty());
+        return new Carried(nanos, bytes, 0, 0, Optional.empty());
     }
 
     public double gbitPerSecond() {

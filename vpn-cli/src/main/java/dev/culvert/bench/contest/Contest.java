@@ -15,8 +15,8 @@ import java.util.Random;
 /**
  * The same traffic through several subjects, in rounds: whatever the machine does meanwhile, it does to all of them. In
  * each round every workload goes through every subject, one after the other, in an order that is drawn anew each time,
- * so that none always follows the same other. Before the first round everything goes through once without being
- * counted: caches, ARP, compilers.
+ * so that none always follows the same other. Before the first round everything goes through without being counted:
+ * caches, ARP, compilers.
  *
  * <pre>
  * List&lt;Subject&gt; subjects = ...;      // all of them up
@@ -29,6 +29,9 @@ public final class Contest {
     /** A tunnel that is starved for a moment (TCP backs off, a flood has the processors) is asked again; one that is broken fails. */
     private static final int ATTEMPTS = 3;
 
+    /** More than one, since a compiler works on: what the first has given it to do is done when the next begins. */
+    private static final int WARM_UPS = 2;
+
     private final Generator generator;
     private final List<Subject> subjects;
     private final List<Workload> workloads;
@@ -36,7 +39,7 @@ public final class Contest {
 
     /**
      * @param length of one measurement
-     * @param warmUp of each workload through each subject, once; nothing of it counts
+     * @param warmUp of each workload through each subject, in all; nothing of it counts
      * @param seed of the order
      * @param countsSystemCalls by perf, which must be installed
      */
@@ -51,14 +54,12 @@ public final class Contest {
 
     /** @throws IOException the first thing that failed, naming subject and workload */
     public ContestResult run(Progress progress) throws IOException {
+        if (settings.countsSystemCalls()) {
+            SystemCallCount.check(); // now, and not when the warm-up is over
+        }
         Random order = new Random(settings.seed());
         Steps steps = new Steps(progress);
-        for (Subject subject : subjects) {
-            for (Workload workload : workloads) {
-                steps.next("warm-up", subject, workload);
-                var _ = run(subject, workload, settings.warmUp(), new Untold());
-            }
-        }
+        warmUp(steps);
         List<Measurement> measurements = new ArrayList<>();
         List<Double> steal = new ArrayList<>();
         for (int round = 1; round <= settings.rounds(); round++) {
@@ -77,9 +78,21 @@ public final class Contest {
         return new ContestResult(names, workloads, measurements, new Samples(steal));
     }
 
+    /** In the reverse order: tunnels come after their yardsticks, and what they have to compile is done during those. */
+    private void warmUp(Steps steps) throws IOException {
+        for (int pass = 0; pass < WARM_UPS; pass++) {
+            for (Subject subject : subjects.reversed()) {
+                for (Workload workload : workloads) {
+                    steps.next("warm-up", subject, workload);
+                    var _ = run(subject, workload, settings.warmUp().dividedBy(WARM_UPS), Generator.Window.UNREAD);
+                }
+            }
+        }
+    }
+
     private Measurement measure(Subject subject, Workload workload, int round) throws IOException {
         for (int attempt = 1; ; attempt++) {
-            Measurement measurement = measureOnce(subject, workload, round);
+            Measurement measurement = measureOnce(subject, workload, round, attempt);
             if (measurement.carried().payloadBytes() > 0) {
                 return measurement;
             }
@@ -92,21 +105,20 @@ public final class Contest {
         }
     }
 
-    private Measurement measureOnce(Subject subject, Workload workload, int round) throws IOException {
-        boolean counts = settings.countsSystemCalls() && !subject.processes().isEmpty();
-        if (!counts) {
-            return measureOnce(subject, workload, round, Optional.empty());
+    private Measurement measureOnce(Subject subject, Workload workload, int round, int attempt) throws IOException {
+        List<ProcessHandle> processes = subject.processes();
+        if (!settings.countsSystemCalls() || processes.isEmpty()) {
+            return measureOnce(new Meters(subject, processes, Optional.empty()), subject, workload, round, attempt);
         }
-        try (SystemCallCount count = SystemCallCount.of(subject.processes())) {
-            return measureOnce(subject, workload, round, Optional.of(count));
+        try (SystemCallCount perf = SystemCallCount.of(processes)) {
+            return measureOnce(new Meters(subject, processes, Optional.of(perf)), subject, workload, round, attempt);
         }
     }
 
-    private Measurement measureOnce(Subject subject, Workload workload, int round, Optional<SystemCallCount> count)
+    private Measurement measureOnce(Meters meters, Subject subject, Workload workload, int round, int attempt)
             throws IOException {
-        Meters meters = new Meters(subject, count);
         Carried carried = run(subject, workload, settings.length(), meters);
-        return meters.measurement(workload, round, carried, generator.flowsBeyondWindow(workload));
+        return meters.measurement(workload, round, attempt, carried, generator.flowsBeyondWindow(workload));
     }
 
     private Carried run(Subject subject, Workload workload, Duration length, Generator.Window window)
@@ -118,15 +130,6 @@ public final class Contest {
         }
     }
 
-    /** Of the warm-up, where nothing is read. */
-    private static final class Untold implements Generator.Window {
-        @Override
-        public void opens() {}
-
-        @Override
-        public void closes() {}
-    }
-
     private final class Steps {
         private final Progress progress;
         private int done;
@@ -136,7 +139,7 @@ public final class Contest {
         }
 
         void next(String part, Subject subject, Workload workload) {
-            double all = subjects.size() * workloads.size() * (settings.rounds() + 1.0);
+            double all = subjects.size() * workloads.size() * (double) (WARM_UPS + settings.rounds());
             progress.onStep("%s: %s, %s".formatted(part, subject.name(), workload.title()), done++ / all);
         }
     }

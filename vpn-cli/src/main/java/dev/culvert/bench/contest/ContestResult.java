@@ -1,7 +1,6 @@
 package dev.culvert.bench.contest;
 
 import dev.culvert.bench.result.Samples;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,12 +28,15 @@ public record ContestResult(
                 .toList();
     }
 
-    /** One figure of a subject over the rounds; empty when it has none. */
+    /**
+     * One figure of a subject over the rounds. Empty when a round does not have it: what is left could not be set beside
+     * the same rounds of others.
+     */
     public Optional<Samples> samples(String subject, Workload workload, Function<Measurement, OptionalDouble> figure) {
-        List<Double> rounds = new ArrayList<>();
-        for (Measurement measurement : of(subject, workload)) {
-            figure.apply(measurement).ifPresent(rounds::add);
-        }
-        return rounds.isEmpty() ? Optional.empty() : Optional.of(new Samples(rounds));
+        List<OptionalDouble> rounds = of(subject, workload).stream().map(figure).toList();
+        return rounds.isEmpty() || rounds.stream().anyMatch(OptionalDouble::isEmpty)
+                ? Optional.empty()
+                : Optional.of(new Samples(
+                        rounds.stream().map(OptionalDouble::orElseThrow).toList()));
     }
 }

@@ -26,6 +26,15 @@ public interface Generator {
 
     /** What else is to be read at the two ends of the time that is counted. Both are called once, on the caller's thread. */
     interface Window {
+        /** Where nothing is. */
+        Window UNREAD = new Window() {
+            @Override
+            public void opens() {}
+
+            @Override
+            public void closes() {}
+        };
+
         void opens() throws IOException;
 
         void closes() throws IOException;

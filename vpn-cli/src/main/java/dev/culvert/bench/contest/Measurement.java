@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * <p>A <em>frame</em> is a full packet of payload, by the MTU of the subject, whatever it travelled in: what carries 64
  * KB at once carries that many frames. Those that only acknowledge are not counted; what they cost is.
  *
+ * @param attempts until something arrived
  * @param frames that arrived
  * @param cpuSeconds of the subject's processes; empty for a subject that has none
  * @param crossings by the subject's own count
@@ -18,12 +19,12 @@ public record Measurement(
         String subject,
         Workload workload,
         int round,
+        int attempts,
         Carried carried,
         double frames,
         OptionalDouble cpuSeconds,
         OptionalDouble crossings,
-        OptionalDouble systemCalls,
-        double stealPercent) {
+        OptionalDouble systemCalls) {
     private static final double BYTES_PER_GIGABYTE = 1e9;
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;

@@ -1,83 +1,87 @@
 package dev.culvert.bench.contest;
 
 import dev.culvert.bench.machine.CpuMeter;
-import dev.culvert.bench.machine.StealMeter;
 import dev.culvert.bench.machine.SystemCallCount;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** Reads, at the two ends of the counted time, what a subject costs. */
 final class Meters implements Generator.Window {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final Subject subject;
-    private final Optional<SystemCallCount> systemCallCount;
+    private final List<ProcessHandle> processes;
+    private final Optional<SystemCallCount> perf;
 
-    private Optional<CpuMeter> cpu = Optional.empty();
-    private Optional<StealMeter> steal = Optional.empty();
+    private final Stretch asked = new Stretch();
+    private final Stretch counted = new Stretch();
+    private final Stretch clocked = new Stretch();
+
     private OptionalLong crossingsBefore = OptionalLong.empty();
-    private long askedBeforeNanos;
-    private long askedNanos; // from the first asking to the second
+    private OptionalLong crossingsAfter = OptionalLong.empty();
+    private OptionalLong systemCalls = OptionalLong.empty();
+    private Optional<CpuMeter> cpu = Optional.empty();
+    private long cpuNanos;
 
-    private double cpuSeconds;
-    private double stealPercent;
-    private OptionalDouble crossings = OptionalDouble.empty();
-    private OptionalDouble systemCalls = OptionalDouble.empty();
-
-    Meters(Subject subject, Optional<SystemCallCount> systemCallCount) {
+    /** @param processes of the subject */
+    Meters(Subject subject, List<ProcessHandle> processes, Optional<SystemCallCount> perf) {
         this.subject = subject;
-        this.systemCallCount = systemCallCount;
+        this.processes = processes;
+        this.perf = perf;
     }
 
-    // Asking a subject for its crossings may make it work, so that is done outside of its CPU time; perf stands closest
-    // to the traffic, for its count must hold nothing else. A subject that is busy takes milliseconds to answer: the
-    // times of asking are kept, to know what went through meanwhile.
+    // From the outside in. Asking a subject for its crossings makes it work, and takes milliseconds of a busy one; perf
+    // has
+    // to wake up before it obeys; a clock is read at once.
     @Override
     public void opens() throws IOException {
-        long began = System.nanoTime();
-        crossingsBefore = subject.crossings();
-        askedBeforeNanos = middle(began, System.nanoTime());
-        steal = Optional.of(StealMeter.start());
-        cpu = Optional.of(CpuMeter.start(subject.processes()));
-        if (systemCallCount.isPresent()) {
-            systemCallCount.get().enable();
+        asked.begin(() -> crossingsBefore = subject.crossings());
+        if (perf.isPresent()) {
+            counted.begin(perf.get()::enable);
         }
+        clocked.begin(() -> cpu = Optional.of(CpuMeter.start(processes)));
     }
 
     @Override
     public void closes() throws IOException {
-        if (systemCallCount.isPresent()) {
-            systemCallCount.get().disable();
+        clocked.end(() -> cpuNanos = cpu.orElseThrow().nanos());
+        if (perf.isPresent()) {
+            counted.end(perf.get()::disable);
         }
-        cpuSeconds = cpu.orElseThrow().nanos() / 1e9;
-        stealPercent = steal.orElseThrow().percent();
-        long began = System.nanoTime();
-        OptionalLong crossingsNow = subject.crossings();
-        askedNanos = middle(began, System.nanoTime()) - askedBeforeNanos;
-        if (crossingsNow.isPresent() && crossingsBefore.isPresent()) {
-            crossings = OptionalDouble.of((double) (crossingsNow.getAsLong() - crossingsBefore.getAsLong()));
+        asked.end(() -> crossingsAfter = subject.crossings());
+        if (perf.isPresent()) {
+            systemCalls = perf.get().result();
         }
-        if (systemCallCount.isPresent()) {
-            systemCalls = OptionalDouble.of((double) systemCallCount.get().result());
-        }
-    }
-
-    private static long middle(long beganNanos, long endedNanos) {
-        return beganNanos + (endedNanos - beganNanos) / 2;
     }
 
     /** @param flowsBeyond as {@link Generator#flowsBeyondWindow} */
-    Measurement measurement(Workload workload, int round, Carried carried, boolean flowsBeyond) {
-        double counted = flowsBeyond ? (double) carried.nanos() / askedNanos : 1;
+    Measurement measurement(Workload workload, int round, int attempts, Carried carried, boolean flowsBeyond) {
+        OptionalDouble seconds =
+                subject.processes().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(cpuNanos / NANOS_PER_SECOND);
+        OptionalDouble crossings = crossingsBefore.isPresent() && crossingsAfter.isPresent()
+                ? OptionalDouble.of((double) (crossingsAfter.getAsLong() - crossingsBefore.getAsLong()))
+                : OptionalDouble.empty();
+        OptionalDouble calls =
+                systemCalls.isPresent() ? OptionalDouble.of((double) systemCalls.getAsLong()) : OptionalDouble.empty();
         return new Measurement(
                 subject.name(),
                 workload,
                 round,
+                attempts,
                 carried,
                 Frames.of(workload, carried, subject.mtu()),
-                subject.processes().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(cpuSeconds),
-                crossings.isPresent() ? OptionalDouble.of(counted * crossings.getAsDouble()) : crossings,
-                systemCalls,
-                stealPercent);
+                flowsBeyond ? share(seconds, clocked, carried) : seconds,
+                flowsBeyond ? share(crossings, asked, carried) : crossings,
+                flowsBeyond ? share(calls, counted, carried) : calls);
+    }
+
+    /** Of what was counted between two readings, what belongs to the time in which the traffic was counted. */
+    private static OptionalDouble share(OptionalDouble count, Stretch between, Carried carried) {
+        return count.isPresent()
+                ? OptionalDouble.of(count.getAsDouble() * carried.nanos() / between.nanos())
+                : OptionalDouble.empty();
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,19 +30,16 @@ final class CarrierMain {
     static final String READY = "ready";
     static final String COUNTS = "counts";
 
-    /** In the place of an engine's name: no cipher. */
-    static final String BARE = "-";
-
     private static final int TX_QUEUE_FRAMES = 1000;
     private static final int ETHERNET_AND_TAGS_BYTES = 14 + 8;
     private static final int LONGEST_OVERHEAD_BYTES = 64;
 
     private CarrierMain() {}
 
-    /** @param arguments device, address, MTU, own and remote UDP address, port of both, engine, whether it is the first end */
+    /** @param arguments the words of a {@link CarrierEnd} */
     public static void main(String[] arguments) {
         try {
-            run(arguments);
+            run(CarrierEnd.of(arguments));
             System.exit(0);
         } catch (IOException e) {
             System.out.println(e.getMessage());
@@ -49,30 +47,25 @@ final class CarrierMain {
         }
     }
 
-    private static void run(String[] arguments) throws IOException {
-        int mtu = Integer.parseInt(arguments[2]);
-        int port = Integer.parseInt(arguments[5]);
+    private static void run(CarrierEnd end) throws IOException {
         DeviceSpec spec = new DeviceSpec(
-                arguments[0],
+                end.device(),
                 TapMode.TAP,
-                mtu,
+                end.mtu(),
                 TX_QUEUE_FRAMES,
-                List.of(IpPrefix.parse(arguments[1])),
+                List.of(IpPrefix.parse(end.address())),
                 Optional.empty(),
                 List.of());
-        int maxFrameBytes = mtu + ETHERNET_AND_TAGS_BYTES;
-        try (LaneLoop loop = IoBackend.best().newLoop("carrier");
-                UdpTransport transport =
-                        loop.bind(new InetSocketAddress(arguments[3], port), maxFrameBytes + LONGEST_OVERHEAD_BYTES);
-                TapDevice device = LinuxTapDevice.open(spec)) {
+        InetSocketAddress local = new InetSocketAddress(end.local(), end.port());
+        InetSocketAddress remote = new InetSocketAddress(end.remote(), end.port());
+        int maxFrameBytes = end.mtu() + ETHERNET_AND_TAGS_BYTES;
+        // In this order, so that the loop has ended before what it uses is closed.
+        try (Envelope envelope = envelope(end.seal(), end.first());
+                TapDevice device = LinuxTapDevice.open(spec);
+                LaneLoop loop = IoBackend.best().newLoop("carrier");
+                UdpTransport transport = loop.bind(local, maxFrameBytes + LONGEST_OVERHEAD_BYTES)) {
             Counters counters = loop.counters();
-            Carrier carrier = new Carrier(
-                    device.queue(),
-                    transport,
-                    new InetSocketAddress(arguments[4], port),
-                    envelope(arguments[6], Boolean.parseBoolean(arguments[7])),
-                    maxFrameBytes,
-                    counters);
+            Carrier carrier = new Carrier(device.queue(), transport, remote, envelope, maxFrameBytes, counters);
             transport.receive(carrier);
             loop.execute(() -> carrier.watchedBy(loop.watch(device.queue().fileDescriptor(), carrier::onTapReadable)));
             System.out.println(READY);
@@ -80,14 +73,17 @@ final class CarrierMain {
         }
     }
 
-    private static Envelope envelope(String engine, boolean first) throws IOException {
-        if (engine.equals(BARE)) {
+    private static Envelope envelope(CarrierEnd.Seal seal, boolean first) throws IOException {
+        if (seal.equals(CarrierEnd.Seal.NONE)) {
             return new Envelope.Bare();
         }
+        CipherSuite suite = Arrays.stream(CipherSuite.values())
+                .filter(each -> each.text().equals(seal.cipher()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no such cipher: " + seal.cipher()));
         try {
-            List<String> only = List.of(engine);
             return SealedEnvelope.of(
-                    AeadEngines.choose(CipherSuite.CHACHA20_POLY1305, only).engine(), first);
+                    AeadEngines.choose(suite, List.of(seal.engine())).engine(), first);
         } catch (NoAeadEngineException e) {
             throw new IOException(e.getMessage(), e);
         }

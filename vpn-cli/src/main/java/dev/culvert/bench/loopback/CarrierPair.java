@@ -20,6 +20,7 @@ record CarrierPair(
     static final String UDP = "+ UDP";
     static final String ENCRYPTION = "+ encryption";
 
+    private static final int FIRST_PORT = 40_000;
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
@@ -35,40 +36,18 @@ record CarrierPair(
         }
     }
 
-    /** @param engine the AEAD engine that seals and opens each frame, or {@link CarrierMain#BARE} */
-    static Starting start(LabHost first, LabHost second, Cable cable, Net net, int mtu, String engine)
+    static Starting start(LabHost first, LabHost second, Cable cable, Net net, int mtu, CarrierEnd.Seal seal)
             throws LabException {
-        int port = 40_000 + net.number();
-        String name = engine.equals(CarrierMain.BARE) ? UDP : ENCRYPTION;
-        String[] common = {Integer.toString(mtu), Integer.toString(port), engine};
-        LabProcess one =
-                start(first, name, net, net.first(), cable.firstAddress(), cable.secondAddress(), true, common);
-        LabProcess other =
-                start(second, name, net, net.second(), cable.secondAddress(), cable.firstAddress(), false, common);
-        return new Starting(name, net, mtu, List.of(one, other));
-    }
-
-    private static LabProcess start(
-            LabHost host,
-            String name,
-            Net net,
-            String address,
-            String local,
-            String remote,
-            boolean first,
-            String[] common)
-            throws LabException {
-        return host.startJvm(
-                name,
-                CarrierMain.class,
-                net.device(),
-                Net.prefix(address),
-                common[0],
-                local,
-                remote,
-                common[1],
-                common[2],
-                Boolean.toString(first));
+        String name = seal.equals(CarrierEnd.Seal.NONE) ? UDP : ENCRYPTION;
+        String device = net.device();
+        String near = cable.firstAddress();
+        String far = cable.secondAddress();
+        int port = FIRST_PORT + net.number();
+        CarrierEnd one = new CarrierEnd(device, Net.prefix(net.first()), mtu, near, far, port, seal, true);
+        CarrierEnd other = new CarrierEnd(device, Net.prefix(net.second()), mtu, far, near, port, seal, false);
+        LabProcess oneStarting = first.startJvm(name, CarrierMain.class, one.words());
+        LabProcess otherStarting = second.startJvm(name, CarrierMain.class, other.words());
+        return new Starting(name, net, mtu, List.of(oneStarting, otherStarting));
     }
 
     @Override

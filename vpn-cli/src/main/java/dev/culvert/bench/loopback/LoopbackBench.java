@@ -52,7 +52,7 @@ public final class LoopbackBench {
                     began,
                     (System.nanoTime() - beganNanos) / 1e9,
                     commandLine,
-                    environment(tunnel.facts(), generator),
+                    environment(subjects, generator),
                     result.stealPercent(),
                     LoopbackSections.of(result),
                     LoopbackWarnings.of(result, tunnel.complaints()));
@@ -70,10 +70,13 @@ public final class LoopbackBench {
         return programs.toArray(String[]::new);
     }
 
-    private Environment environment(TunnelStatus tunnel, Generator generator) throws IOException {
+    private Environment environment(LoopbackSubjects subjects, Generator generator) throws IOException {
+        TunnelStatus tunnel = subjects.tunnel().facts();
+        String refused = subjects.offloaded().process().refusedOffloads();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("inner MTU", Integer.toString(settings.mtu()));
         facts.put("cable", "veth, MTU %d, offloads as the kernel sets them".formatted(settings.cableMtu()));
+        facts.put("offloads of the plain TAP", refused.isEmpty() ? "all" : "without " + refused);
         facts.put("cipher", tunnel.cipher() + " by " + tunnel.engine());
         facts.put("tunnel I/O", tunnel.ioBackend());
         facts.put("traffic", generator.name());

@@ -36,24 +36,27 @@ final class LoopbackSections {
     static List<Section> of(ContestResult result) {
         List<Section> sections = new ArrayList<>();
         for (Workload workload : result.workloads()) {
-            sections.add(
-                    switch (workload) {
-                        case Workload.TcpStreams _ ->
-                            ladder(result, workload, Quantity.CPU_PER_GIGABYTE, Measurement::cpuSecondsPerGigabyte);
-                        case Workload.UdpRate _, Workload.RequestResponse _ ->
-                            ladder(result, workload, Quantity.CPU_PER_PACKET, Measurement::cpuMicrosPerFrame);
-                    });
+            Optional<Section> ladder = switch (workload) {
+                case Workload.TcpStreams _ ->
+                    ladder(result, workload, Quantity.CPU_PER_GIGABYTE, Measurement::cpuSecondsPerGigabyte);
+                case Workload.UdpRate _, Workload.RequestResponse _ ->
+                    ladder(result, workload, Quantity.CPU_PER_PACKET, Measurement::cpuMicrosPerFrame);
+            };
+            ladder.ifPresent(sections::add);
         }
         sections.addAll(ContestSections.of(result, Optional.of(PlainTap.NAME)));
         return sections;
     }
 
-    private static Section ladder(
+    /** None where a step carried nothing: it has no price. */
+    private static Optional<Section> ladder(
             ContestResult result, Workload workload, Quantity quantity, Function<Measurement, OptionalDouble> figure) {
         List<Section.Step> steps = new ArrayList<>();
-        STEPS.forEach((subject, step) -> steps.add(
-                new Section.Step(step, result.samples(subject, workload, figure).orElseThrow())));
+        STEPS.forEach((subject, step) -> result.samples(subject, workload, figure)
+                .ifPresent(samples -> steps.add(new Section.Step(step, samples))));
         String title = "From plain TAP to the tunnel, %s: %s".formatted(workload.title(), quantity.name());
-        return new Section.Ladder(workload.id() + "-ladder", title, STEPS_EXPLAINED, quantity, steps);
+        return steps.size() < STEPS.size()
+                ? Optional.empty()
+                : Optional.of(new Section.Ladder(workload.id() + "-ladder", title, STEPS_EXPLAINED, quantity, steps));
     }
 }

@@ -34,12 +34,14 @@ public final class LoopbackSubjects {
     private final LabHost left;
     private final LabHost right;
     private final List<Subject> all;
+    private final PlainTap offloaded;
     private final TunnelPair tunnel;
 
-    private LoopbackSubjects(LabHost left, LabHost right, List<Subject> all, TunnelPair tunnel) {
+    private LoopbackSubjects(LabHost left, LabHost right, List<Subject> all, PlainTap offloaded, TunnelPair tunnel) {
         this.left = left;
         this.right = right;
         this.all = List.copyOf(all);
+        this.offloaded = offloaded;
         this.tunnel = tunnel;
     }
 
@@ -57,18 +59,15 @@ public final class LoopbackSubjects {
         LabHost left = lab.host("left");
         LabHost right = lab.host("right");
         Cable cable = Cable.lay(lab, left, right, CABLE, cableMtu);
-        CarrierPair.Starting udp = CarrierPair.start(left, right, cable, UDP, mtu, CarrierMain.BARE);
+        CarrierPair.Starting udp = CarrierPair.start(left, right, cable, UDP, mtu, CarrierEnd.Seal.NONE);
         TunnelPair tunnel = TunnelPair.start(lab, left, right, cable, TUNNEL, mtu);
-        String engine = tunnel.facts().engine();
-        CarrierPair.Starting sealed = CarrierPair.start(left, right, cable, AEAD, mtu, engine);
+        CarrierEnd.Seal asTheTunnel =
+                new CarrierEnd.Seal(tunnel.facts().cipher(), tunnel.facts().engine());
+        CarrierPair.Starting sealed = CarrierPair.start(left, right, cable, AEAD, mtu, asTheTunnel);
+        PlainTap offloaded = PlainTap.start(left, right, OFFLOADS, mtu, true);
         List<Subject> all = List.of(
-                cable,
-                PlainTap.start(left, right, OFFLOADS, mtu, true),
-                PlainTap.start(left, right, PLAIN, mtu, false),
-                udp.await(),
-                sealed.await(),
-                tunnel);
-        return new LoopbackSubjects(left, right, all, tunnel);
+                cable, offloaded, PlainTap.start(left, right, PLAIN, mtu, false), udp.await(), sealed.await(), tunnel);
+        return new LoopbackSubjects(left, right, all, offloaded, tunnel);
     }
 
     public LabHost left() {
@@ -82,6 +81,11 @@ public final class LoopbackSubjects {
     /** From the cable to the tunnel. */
     public List<Subject> all() {
         return all;
+    }
+
+    /** The plain TAP that carries super-frames. */
+    PlainTap offloaded() {
+        return offloaded;
     }
 
     TunnelPair tunnel() {

@@ -32,6 +32,7 @@ final class LoopbackWarnings {
                     steal));
         }
         for (Workload workload : result.workloads()) {
+            result.subjects().forEach(subject -> addStarved(warnings, result, subject, workload));
             if (workload instanceof Workload.UdpRate udp) {
                 result.subjects().forEach(subject -> addLoss(warnings, result, subject, udp));
             } else if (workload instanceof Workload.TcpStreams) {
@@ -40,6 +41,16 @@ final class LoopbackWarnings {
         }
         complaints.forEach(each -> warnings.add("The tunnel lost frames: " + each));
         return warnings;
+    }
+
+    private static void addStarved(List<String> warnings, ContestResult result, String subject, Workload workload) {
+        List<Measurement> rounds = result.of(subject, workload);
+        long starved = rounds.stream().filter(each -> each.attempts() > 1).count();
+        if (starved > 0) {
+            warnings.add(
+                    "%s: at first nothing came through %s, in %d of %d rounds; the figures are of when something did."
+                            .formatted(workload.title(), subject, starved, rounds.size()));
+        }
     }
 
     private static void addLoss(List<String> warnings, ContestResult result, String subject, Workload.UdpRate udp) {

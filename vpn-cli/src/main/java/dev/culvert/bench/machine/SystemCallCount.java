@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,42 +19,51 @@ import java.util.stream.Collectors;
 public final class SystemCallCount implements AutoCloseable {
     public static final String PROGRAM = "perf";
     private static final String EVENT = "raw_syscalls:sys_enter";
-    /** Perf ends, and prints, when the program does that it was given to run. */
-    private static final String LONGEST_SECONDS = "3600";
 
     private static final Pattern RESULT = Pattern.compile("(\\d+|<not counted>),,%s,.*".formatted(EVENT));
 
-    private final Process perf;
-    private final Thread atExit = new Thread(this::kill, "perf-clean-up");
+    private final OwnedProgram perf;
     private final OutputStream commands;
     private final BufferedReader answers;
     private final BufferedReader results;
 
-    private SystemCallCount(Process perf) {
+    private SystemCallCount(OwnedProgram perf) {
         this.perf = perf;
-        this.commands = perf.getOutputStream();
-        this.answers = perf.inputReader(StandardCharsets.US_ASCII);
-        this.results = new BufferedReader(new InputStreamReader(perf.getErrorStream(), StandardCharsets.UTF_8));
-        Runtime.getRuntime().addShutdownHook(atExit);
+        this.commands = perf.process().getOutputStream();
+        this.answers = perf.process().inputReader(StandardCharsets.US_ASCII);
+        this.results =
+                new BufferedReader(new InputStreamReader(perf.process().getErrorStream(), StandardCharsets.UTF_8));
     }
 
     /** Counts nothing yet. {@code processes} must not be empty. */
     public static SystemCallCount of(List<ProcessHandle> processes) throws IOException {
         String pids =
                 processes.stream().map(process -> Long.toString(process.pid())).collect(Collectors.joining(","));
-        return new SystemCallCount(new ProcessBuilder(
-                        PROGRAM,
-                        "stat",
-                        "--delay=-1",
-                        "--control=fd:0,1",
-                        "-x,",
-                        "-e",
-                        EVENT,
-                        "-p",
-                        pids,
-                        "sleep",
-                        LONGEST_SECONDS)
-                .start());
+        // Perf ends, and prints, when the program does that it was given to run: at our word, or when we are gone.
+        String us = Long.toString(ProcessHandle.current().pid());
+        return new SystemCallCount(OwnedProgram.start(
+                PROGRAM,
+                "stat",
+                "--delay=-1",
+                "--control=fd:0,1",
+                "-x,",
+                "-e",
+                EVENT,
+                "-p",
+                pids,
+                "tail",
+                "--pid=" + us,
+                "-f",
+                "/dev/null"));
+    }
+
+    /** @throws IOException where this machine does not let perf count, with perf's words */
+    public static void check() throws IOException {
+        try (SystemCallCount count = of(List.of(ProcessHandle.current()))) {
+            count.enable();
+            count.disable();
+            var _ = count.result();
+        }
     }
 
     public void enable() throws IOException {
@@ -64,15 +74,20 @@ public final class SystemCallCount implements AutoCloseable {
         tell("disable");
     }
 
-    /** Between enabling and disabling; ends the counting. */
-    public long result() throws IOException {
+    /**
+     * Between enabling and disabling; ends the counting. Empty when perf says that it has not counted, as it does where no
+     * thread ran meanwhile: because all slept, or because they are gone.
+     */
+    public OptionalLong result() throws IOException {
         commands.close();
-        perf.children().forEach(ProcessHandle::destroy);
+        perf.process().children().forEach(ProcessHandle::destroy);
         List<String> printed = new ArrayList<>();
         for (String line = results.readLine(); line != null; line = results.readLine()) {
             Matcher result = RESULT.matcher(line);
             if (result.matches()) {
-                return result.group(1).startsWith("<") ? 0 : Long.parseLong(result.group(1));
+                return result.group(1).startsWith("<")
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Long.parseLong(result.group(1)));
             }
             printed.add(line);
         }
@@ -98,16 +113,6 @@ public final class SystemCallCount implements AutoCloseable {
     /** Ends perf, whatever it does. */
     @Override
     public void close() {
-        kill();
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException _) {
-            // the JVM is ending: the hook finds nothing to do
-        }
-    }
-
-    private void kill() {
-        perf.descendants().forEach(ProcessHandle::destroyForcibly);
-        perf.destroyForcibly();
+        perf.close();
     }
 }

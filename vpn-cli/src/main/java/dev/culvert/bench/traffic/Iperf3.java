@@ -50,6 +50,11 @@ public final class Iperf3 implements Generator {
         };
     }
 
+    @Override
+    public boolean flowsBeyondWindow(Workload workload) {
+        return workload instanceof Workload.RequestResponse && requests.flowsBeyondWindow(workload);
+    }
+
     private Carried tcp(Subject subject, Workload.TcpStreams tcp, Duration length, Window window) throws IOException {
         List<String> options = new ArrayList<>(List.of("-P", Integer.toString(tcp.streams())));
         if (tcp.reverse()) {
@@ -66,7 +71,7 @@ public final class Iperf3 implements Generator {
                         subject, length, window, List.of("-u", "-b", Long.toString(bitsPerSecond), "-l", payloadBytes))
                 .sum();
         long arrived = sum.packets() - sum.lost();
-        return new Carried(nanos(sum), arrived * udp.payloadBytes(), sum.packets(), arrived, 0, Optional.empty());
+        return new Carried(nanos(sum), arrived * udp.payloadBytes(), sum.packets(), arrived, Optional.empty());
     }
 
     private Iperf3Report run(Subject subject, Duration length, Window window, List<String> options) throws IOException {
@@ -87,7 +92,7 @@ public final class Iperf3 implements Generator {
         }
     }
 
-    /** It takes whole seconds only. */
+    /** It takes whole seconds only: a warm-up may be a little longer than it was asked for. */
     private static String seconds(Duration length) {
         return String.format(Locale.ROOT, "%d", Math.max(1, Math.round(length.toMillis() / 1e3)));
     }

@@ -42,10 +42,7 @@ public final class OwnGenerator implements Generator {
 
     @Override
     public boolean flowsBeyondWindow(Workload workload) {
-        return switch (workload) {
-            case Workload.TcpStreams _, Workload.RequestResponse _ -> true;
-            case Workload.UdpRate _ -> false; // the window closes when the last has arrived
-        };
+        return true;
     }
 
     private Carried tcp(Subject subject, Workload.TcpStreams tcp, Duration length, Window window) throws IOException {
@@ -70,8 +67,9 @@ public final class OwnGenerator implements Generator {
             window.opens();
             flow.count();
             pause(length);
-            long nanos = flow.stop();
+            long nanos = flow.endCount();
             window.closes();
+            flow.stop();
             return flow.carried(nanos);
         }
     }
@@ -83,9 +81,9 @@ public final class OwnGenerator implements Generator {
             window.opens();
             requests.count();
             requests.keepGoing(length);
-            Carried carried = requests.carried();
+            long nanos = requests.endCount();
             window.closes();
-            return carried;
+            return requests.carried(nanos);
         }
     }
 

@@ -7,6 +7,9 @@ package dev.culvert.bench.traffic;
  */
 final class Pace {
     private static final int BURSTS_PER_SECOND = 4000;
+    /** Few enough to look up again soon. */
+    private static final int FLOOD_BURST = 32;
+
     private static final long MAX_LAG_NANOS = 2_000_000;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -18,7 +21,7 @@ final class Pace {
     /** @param packetsPerSecond 0 for a flood */
     Pace(int packetsPerSecond, long nowNanos) {
         this.packetsPerNano = packetsPerSecond / NANOS_PER_SECOND;
-        this.burst = packetsPerSecond == 0 ? BURSTS_PER_SECOND : Math.max(1, packetsPerSecond / BURSTS_PER_SECOND);
+        this.burst = packetsPerSecond == 0 ? FLOOD_BURST : Math.max(1, packetsPerSecond / BURSTS_PER_SECOND);
         this.beganNanos = nowNanos;
     }
 

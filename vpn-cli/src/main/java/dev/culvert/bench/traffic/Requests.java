@@ -10,24 +10,34 @@ import java.time.Duration;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
-/** One datagram to the far side, which sends it back; then the next. Blocking sockets, a thread each: the shortest way. */
+/**
+ * One datagram to the far side, which sends it back; then the next. Blocking sockets, a thread each: the shortest way. A
+ * request counts when it was sent while it counted, whenever its answer comes: what got stuck must not be left out.
+ */
 final class Requests implements AutoCloseable {
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final long LONGEST_NANOS = 60_000_000_000L;
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
     /** Without an answer the request is sent again; its round trip is the whole time since it was first sent. */
-    private static final int LOOKS_BEFORE_REPEATING = 5;
+    private static final Duration REPEAT_AFTER = Duration.ofMillis(500);
 
-    private static final int LOOKS_BEFORE_GIVING_UP = 50;
+    private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(5);
 
     private final UdpPair sockets;
     private final int payloadBytes;
     private final Workers workers = new Workers("requests");
 
-    private volatile Histogram roundTrips = newHistogram(); // written by the client alone, after it was put here
-    private volatile long number; // of the request under way
+    // Of the client alone, between its taking and its next request.
+    private volatile Histogram roundTrips = newHistogram();
+    private volatile long number; // of the request under way; after it, what is recorded is seen
+
+    // Of the measuring thread.
+    private Histogram counted = roundTrips;
     private long countedSinceNanos;
-    private int repeated; // since then
+    private long repeated; // since then
+    private long lookedAt = -1; // the request that was under way at the last look
+    private long underWaySinceNanos;
+    private long sentNanos;
 
     private Requests(UdpPair sockets, int payloadBytes) {
         this.sockets = sockets;
@@ -49,19 +59,25 @@ final class Requests implements AutoCloseable {
     /** Lets them go for {@code length}, and repeats what is lost. */
     void keepGoing(Duration length) throws LabException {
         long deadlineNanos = System.nanoTime() + length.toNanos();
-        long last = -1;
-        int stuck = 0;
         for (long left = length.toNanos(); left > 0; left = deadlineNanos - System.nanoTime()) {
             OwnGenerator.pause(Duration.ofNanos(Math.min(left, LOOK_INTERVAL.toNanos())));
-            workers.check();
-            stuck = number == last ? stuck + 1 : 0;
-            last = number;
-            if (stuck >= LOOKS_BEFORE_GIVING_UP) {
-                throw new LabException("requests: no answer within %d ms".formatted(stuck * LOOK_INTERVAL.toMillis()));
-            }
-            if (stuck > 0 && stuck % LOOKS_BEFORE_REPEATING == 0) {
-                repeat(last);
-            }
+            look();
+        }
+    }
+
+    private void look() throws LabException {
+        workers.check();
+        long nowNanos = System.nanoTime();
+        long current = number;
+        if (current != lookedAt) {
+            lookedAt = current;
+            underWaySinceNanos = nowNanos;
+            sentNanos = nowNanos;
+        } else if (nowNanos - underWaySinceNanos >= GIVE_UP_AFTER.toNanos()) {
+            throw new LabException("requests: no answer within " + GIVE_UP_AFTER.toSeconds() + " s");
+        } else if (nowNanos - sentNanos >= REPEAT_AFTER.toNanos()) {
+            repeat(current);
+            sentNanos = nowNanos;
         }
     }
 
@@ -74,20 +90,28 @@ final class Requests implements AutoCloseable {
         }
     }
 
-    /** Round trips that end from now on count. */
+    /** What is sent from now on counts. */
     void count() {
         repeated = 0;
-        roundTrips = newHistogram();
+        counted = newHistogram();
+        roundTrips = counted;
         countedSinceNanos = System.nanoTime();
     }
 
-    /** Since {@link #count}; ends the counting. */
-    Carried carried() {
-        Histogram counted = roundTrips;
-        long nanos = System.nanoTime() - countedSinceNanos;
+    /** What is sent from now on does not count any more, and goes on; returns for how long it did. */
+    long endCount() {
         roundTrips = newHistogram();
+        return System.nanoTime() - countedSinceNanos;
+    }
+
+    /** What counted, when the last of it has its answer. */
+    Carried carried(long nanos) throws LabException {
+        long last = number; // those behind it do not count
+        while (number == last) {
+            keepGoing(LOOK_INTERVAL);
+        }
         long answered = counted.getTotalCount();
-        return new Carried(nanos, answered * payloadBytes, answered + repeated, answered, 0, Optional.of(counted));
+        return new Carried(nanos, answered * payloadBytes, answered + repeated, answered, Optional.of(counted));
     }
 
     @Override
@@ -102,12 +126,13 @@ final class Requests implements AutoCloseable {
         ByteBuffer packet = ByteBuffer.allocateDirect(payloadBytes);
         for (long request = 0; !workers.isEnding(); request++) {
             number = request;
-            long sentNanos = System.nanoTime();
+            Histogram histogram = roundTrips;
+            long beganNanos = System.nanoTime();
             channel.write(packet.putLong(0, request).clear());
             do {
                 channel.read(packet.clear());
             } while (packet.getLong(0) != request); // an answer to a repeated request that had been answered
-            roundTrips.recordValue(Math.min(System.nanoTime() - sentNanos, LONGEST_NANOS));
+            histogram.recordValue(Math.min(System.nanoTime() - beganNanos, LONGEST_NANOS));
         }
     }
 

@@ -11,19 +11,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Datagrams of one size from the first socket of a pair to the second, at a rate. Each says its number and in which
- * {@link #RAMP phase} it was sent, so that sent and arrived speak of the same datagrams, wherever they were when
- * counting began and ended.
+ * Datagrams of one size from the first socket of a pair to the second, at a rate. The first byte of each says whether it
+ * was sent while it counted, so that sent and arrived speak of the same datagrams, wherever they were when counting
+ * began and ended.
  */
 final class UdpFlow implements AutoCloseable {
-    // payload: u64 number, u8 phase, zeros
-    static final int NUMBER = 0;
-    static final int PHASE = NUMBER + Long.BYTES;
-    static final int MIN_PAYLOAD_BYTES = PHASE + 1;
-
-    private static final byte RAMP = 0;
+    private static final byte NOT_COUNTED = 0;
     private static final byte COUNTED = 1;
-    private static final byte OVER = 2;
 
     /** Nothing has come for so long: nothing will. */
     private static final Duration QUIET = Duration.ofMillis(50);
@@ -34,13 +28,12 @@ final class UdpFlow implements AutoCloseable {
     private final int payloadBytes;
     private final Workers workers = new Workers("UDP");
     private final Thread sender;
-    private volatile byte phase = RAMP;
-    private volatile long countedSinceNanos;
+    private volatile byte mark = NOT_COUNTED;
+    private long countedSinceNanos;
 
     // One writer each; the measuring thread reads them when that one is done or quiet.
     private volatile long sent;
     private volatile long arrived;
-    private volatile long late;
     private volatile long seen;
 
     private UdpFlow(UdpPair sockets, int payloadBytes, int packetsPerSecond) {
@@ -53,54 +46,46 @@ final class UdpFlow implements AutoCloseable {
     /**
      * Takes ownership of {@code sockets}.
      *
+     * @param payloadBytes at least 1
      * @param packetsPerSecond 0 for as many as one thread can send
      */
     static UdpFlow start(UdpPair sockets, int payloadBytes, int packetsPerSecond) {
-        if (payloadBytes < MIN_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException(
-                    "a payload of %d bytes has no room for its number".formatted(payloadBytes));
-        }
         return new UdpFlow(sockets, payloadBytes, packetsPerSecond);
     }
 
     /** What is sent from now on counts. */
     void count() {
         countedSinceNanos = System.nanoTime();
-        phase = COUNTED;
+        mark = COUNTED;
     }
 
-    /** Ends sending and waits for the last to arrive; returns for how long was counted. */
-    long stop() throws LabException {
-        end();
-        workers.join(sender);
-        long counted = System.nanoTime() - countedSinceNanos;
-        awaitQuiet();
-        return counted;
+    /** What is sent from now on does not count any more, and flows on; returns for how long it did. */
+    long endCount() {
+        mark = NOT_COUNTED;
+        return System.nanoTime() - countedSinceNanos;
     }
 
-    private void end() {
-        phase = OVER;
+    /** Ends sending, and returns when all that counts has arrived or is lost. */
+    void stop() throws LabException {
         workers.end();
-    }
-
-    private void awaitQuiet() throws LabException {
+        workers.join(sender);
         long deadlineNanos = System.nanoTime() + LONGEST_QUEUE.toNanos();
-        long before;
-        do {
+        long before = -1;
+        while (arrived < sent && seen != before && System.nanoTime() - deadlineNanos < 0) {
             before = seen;
             OwnGenerator.pause(QUIET);
-        } while (seen != before && System.nanoTime() - deadlineNanos < 0);
+        }
     }
 
     /** After {@link #stop}. */
     Carried carried(long nanos) throws LabException {
         workers.check();
-        return new Carried(nanos, arrived * payloadBytes, sent, arrived, late, Optional.empty());
+        return new Carried(nanos, arrived * payloadBytes, sent, arrived, Optional.empty());
     }
 
     @Override
     public void close() throws LabException {
-        end();
+        workers.end();
         sockets.close();
         workers.join();
     }
@@ -109,12 +94,12 @@ final class UdpFlow implements AutoCloseable {
         DatagramChannel channel = sockets.first();
         ByteBuffer packet = ByteBuffer.allocateDirect(payloadBytes);
         Pace pace = new Pace(packetsPerSecond, System.nanoTime());
-        long number = 0;
         long counted = 0;
-        for (byte now = phase; now != OVER; now = phase) {
+        while (!workers.isEnding()) {
             int due = pace.due(System.nanoTime());
+            byte now = mark;
             for (int i = 0; i < due; i++) {
-                channel.write(packet.putLong(NUMBER, number++).put(PHASE, now).clear());
+                channel.write(packet.put(0, now).clear());
             }
             if (now == COUNTED) {
                 counted += due;
@@ -130,20 +115,13 @@ final class UdpFlow implements AutoCloseable {
     private void receive() throws IOException {
         DatagramChannel channel = sockets.second();
         ByteBuffer packet = ByteBuffer.allocateDirect(payloadBytes);
-        long highest = -1;
         long all = 0;
         long counted = 0;
-        long behind = 0;
         while (true) {
             channel.read(packet.clear());
-            long number = packet.getLong(NUMBER);
-            if (packet.get(PHASE) == COUNTED) {
+            if (packet.get(0) == COUNTED) {
                 arrived = ++counted;
-                if (number <= highest) {
-                    late = ++behind;
-                }
             }
-            highest = Math.max(highest, number);
             seen = ++all;
         }
     }

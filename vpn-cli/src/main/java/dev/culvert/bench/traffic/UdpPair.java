@@ -17,11 +17,7 @@ record UdpPair(DatagramChannel first, DatagramChannel second) implements AutoClo
         try {
             DatagramChannel first = open(firstHost, firstAddress);
             try {
-                DatagramChannel second = open(secondHost, secondAddress);
-                UdpPair pair = new UdpPair(first, second);
-                first.connect(second.getLocalAddress());
-                second.connect(first.getLocalAddress());
-                return pair;
+                return connected(first, open(secondHost, secondAddress));
             } catch (IOException e) {
                 first.close();
                 throw e;
@@ -33,10 +29,28 @@ record UdpPair(DatagramChannel first, DatagramChannel second) implements AutoClo
     }
 
     private static DatagramChannel open(LabHost host, String address) throws LabException {
-        return host.call(() -> DatagramChannel.open()
-                .setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
-                .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
-                .bind(new InetSocketAddress(address, 0)));
+        return host.call(() -> {
+            DatagramChannel channel = DatagramChannel.open();
+            try {
+                return channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES)
+                        .setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES)
+                        .bind(new InetSocketAddress(address, 0));
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        });
+    }
+
+    private static UdpPair connected(DatagramChannel first, DatagramChannel second) throws IOException {
+        try {
+            first.connect(second.getLocalAddress());
+            second.connect(first.getLocalAddress());
+            return new UdpPair(first, second);
+        } catch (IOException e) {
+            second.close();
+            throw e;
+        }
     }
 
     /** Also ends, with an exception, whatever another thread does on either. */

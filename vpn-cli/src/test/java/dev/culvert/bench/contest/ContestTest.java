@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.culvert.bench.result.Quantity;
 import dev.culvert.bench.result.Section;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +24,15 @@ final class ContestTest {
     private static final Workload UDP = new Workload.UdpRate(64, 1000);
     private static final Workload REQUESTS = new Workload.RequestResponse(64);
     private static final int ROUNDS = 8;
+    /** Each of three workloads through each of three subjects, twice. */
+    private static final int WARM_UP_RUNS = 2 * 3 * 3;
 
     private final ScriptedGenerator generator = new ScriptedGenerator();
     private final List<Subject> subjects =
             List.of(new ScriptedSubject("a", false), new ScriptedSubject("b", true), new ScriptedSubject("c", true));
 
     @Test
-    void sendsEveryWorkloadThroughEverySubjectInEveryRoundAndOnceBefore() throws IOException {
+    void sendsEveryWorkloadThroughEverySubjectInEveryRoundAndTwiceBefore() throws IOException {
         List<Double> progress = new ArrayList<>();
         ContestResult result = contest(7).run((_, done) -> progress.add(done));
 
@@ -38,7 +42,7 @@ final class ContestTest {
                         .containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
             }
         }
-        assertThat(generator.runs).hasSize(3 * 3 * (ROUNDS + 1));
+        assertThat(generator.runs).hasSize(WARM_UP_RUNS + 3 * 3 * ROUNDS);
         assertThat(result.stealPercent().rounds()).hasSize(ROUNDS);
         assertThat(progress).isSorted().hasSize(generator.runs.size()).allMatch(done -> done >= 0 && done < 1);
     }
@@ -46,7 +50,7 @@ final class ContestTest {
     @Test
     void noneAlwaysFollowsTheSameOther() throws IOException {
         var _ = contest(7).run((_, _) -> {});
-        List<String> counted = generator.runs.subList(9, generator.runs.size());
+        List<String> counted = generator.runs.subList(WARM_UP_RUNS, generator.runs.size());
         Set<String> pairs = new HashSet<>();
         for (int i = 0; i < counted.size(); i++) {
             if (i % 3 != 0) {
@@ -106,6 +110,11 @@ final class ContestTest {
         assertThat(generator.starved).isZero();
         assertThat(result.measurements()).hasSize(3 * 3 * ROUNDS);
         assertThat(result.measurements()).allMatch(each -> each.carried().payloadBytes() > 0);
+        assertThat(result.measurements().stream().filter(each -> each.attempts() > 1))
+                .as("which is not kept secret")
+                .singleElement()
+                .extracting(Measurement::attempts)
+                .isEqualTo(3);
     }
 
     @Test
@@ -115,6 +124,33 @@ final class ContestTest {
         assertThat(udp.framesPerSecond()).isZero();
         assertThat(udp.carried().lossPercent()).isEqualTo(100.0);
         assertThat(udp.cpuMicrosPerFrame()).isEmpty();
+    }
+
+    @Test
+    void aFigureThatARoundDoesNotHaveIsNone() throws IOException {
+        generator.drownedRound = 3;
+        ContestResult result = contest(7).run((_, _) -> {});
+
+        assertThat(result.samples("b", UDP, each -> OptionalDouble.of(each.framesPerSecond()))
+                        .orElseThrow()
+                        .rounds())
+                .hasSize(ROUNDS)
+                .contains(0.0);
+        assertThat(result.samples("b", UDP, Measurement::crossingsPerFrame))
+                .as("seven of eight rounds could not be set beside the eight of others")
+                .isEmpty();
+        assertThat(result.samples("c", UDP, Measurement::crossingsPerFrame)).isPresent();
+    }
+
+    @Test
+    void ofWhatFlowsBeyondTheWindowItTakesTheShareThatWasCounted() throws IOException {
+        generator.flowsBeyond = true;
+        Measurement udp = contest(7).run((_, _) -> {}).of("b", UDP).getFirst();
+
+        // The window was open for a moment; the generator says that it counted for a second, in which as much was done.
+        double ofOneThread = (double) generator.ranNanos / generator.openNanos;
+        assertThat(udp.cpuSeconds().orElseThrow())
+                .isBetween(ofOneThread * 0.9, Runtime.getRuntime().availableProcessors() * 1.1);
     }
 
     @Test
@@ -165,6 +201,13 @@ final class ContestTest {
         private long udpPackets = 75;
         /** Counted runs of TCP that carry nothing, before those that do. */
         private int starved;
+        /** In which nothing of subject b's UDP arrives; 0 for none. */
+        private int drownedRound;
+
+        private int udpRuns;
+        private boolean flowsBeyond;
+        private long openNanos;
+        private long ranNanos;
 
         @Override
         public String name() {
@@ -172,20 +215,50 @@ final class ContestTest {
         }
 
         @Override
+        public boolean flowsBeyondWindow(Workload workload) {
+            return flowsBeyond;
+        }
+
+        @Override
         public Carried run(Subject subject, Workload workload, Duration length, Window window) throws IOException {
             runs.add(subject.name());
+            boolean first = openNanos == 0
+                    && runs.size() > WARM_UP_RUNS
+                    && workload.equals(UDP)
+                    && subject.name().equals("b");
             window.opens();
+            if (flowsBeyond && first) {
+                spin();
+            }
             window.closes();
             long second = 1_000_000_000;
-            if (starved > 0 && workload.equals(TCP) && runs.size() > 3 * 3) {
+            if (starved > 0 && workload.equals(TCP) && runs.size() > WARM_UP_RUNS) {
                 starved--;
                 return Carried.ofTcp(second, 0);
             }
             return switch (workload) {
                 case Workload.TcpStreams _ -> Carried.ofTcp(second, payloadBytes);
-                case Workload.UdpRate _ -> new Carried(second, udpPackets * 64, 100, udpPackets, 3, Optional.empty());
-                case Workload.RequestResponse _ -> new Carried(second, 64, 100, 100, 0, Optional.of(roundTrips()));
+                case Workload.UdpRate _ -> udp(subject, second);
+                case Workload.RequestResponse _ -> new Carried(second, 64, 100, 100, Optional.of(roundTrips()));
             };
+        }
+
+        private Carried udp(Subject subject, long nanos) {
+            int round = subject.name().equals("b") ? udpRuns++ - 1 : 0; // two before the first
+            boolean drowned = drownedRound > 0 && round >= drownedRound && round < drownedRound + 3; // all attempts
+            long packets = drowned ? 0 : udpPackets;
+            return new Carried(nanos, packets * 64, 100, packets, Optional.empty());
+        }
+
+        /** Works for 50 ms of processor time, however long that takes. */
+        private void spin() {
+            var threads = ManagementFactory.getThreadMXBean();
+            long began = System.nanoTime();
+            long workBegan = threads.getCurrentThreadCpuTime();
+            while (ranNanos < TimeUnit.MILLISECONDS.toNanos(50)) {
+                ranNanos = threads.getCurrentThreadCpuTime() - workBegan;
+            }
+            openNanos = System.nanoTime() - began;
         }
 
         /** 1 to 100 us, each once. */

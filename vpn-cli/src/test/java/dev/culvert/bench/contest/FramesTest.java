@@ -24,7 +24,7 @@ final class FramesTest {
         "2953, 1500, 3, and one byte more",
     })
     void aDatagramThatDoesNotFitIsSeveralFrames(int payload, int mtu, int frames, String because) {
-        Carried seven = new Carried(1, 7L * payload, 9, 7, 0, Optional.empty());
+        Carried seven = new Carried(1, 7L * payload, 9, 7, Optional.empty());
         assertThat(Frames.of(new Workload.UdpRate(payload, 0), seven, mtu))
                 .as(because)
                 .isEqualTo(7.0 * frames);

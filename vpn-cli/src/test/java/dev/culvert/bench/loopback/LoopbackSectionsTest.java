@@ -20,6 +20,7 @@ final class LoopbackSectionsTest {
     private static final List<String> SUBJECTS = List.of("plain TAP", "+ UDP", "+ encryption", "Culvert");
 
     private final List<Measurement> measurements = new ArrayList<>();
+    private int attempts = 1;
 
     @Test
     void theLadderHoldsEachStepWithAllBeforeIt() {
@@ -77,6 +78,26 @@ final class LoopbackSectionsTest {
                         + " machine was busy.");
     }
 
+    @Test
+    void warnsOfWhatWasAskedAgain() {
+        addUdp(20_000, 20_000);
+        attempts = 3;
+        add("Culvert", UDP, 2, new Carried(1_000_000_000, 64 * 20_000L, 20_000, 20_000, Optional.empty()), 0.1);
+
+        assertThat(LoopbackWarnings.of(result(0, UDP), List.of()))
+                .containsExactly(
+                        "UDP, 64 bytes, 20,000 a second: at first nothing came through Culvert, in 1 of 2 rounds;"
+                                + " the figures are of when something did.");
+    }
+
+    @Test
+    void thereIsNoLadderWhereAStepCarriedNothing() {
+        addUdp(20_000, 20_000);
+        assertThat(LoopbackSections.of(result(0, UDP)).getFirst()).isInstanceOf(Section.Ladder.class);
+        add("+ UDP", UDP, 2, new Carried(1_000_000_000, 0, 20_000, 0, Optional.empty()), 0.1);
+        assertThat(LoopbackSections.of(result(0, UDP))).noneMatch(Section.Ladder.class::isInstance);
+    }
+
     private ContestResult result(double steal, Workload... workloads) {
         return new ContestResult(SUBJECTS, List.of(workloads), measurements, Samples.of(steal));
     }
@@ -91,7 +112,7 @@ final class LoopbackSectionsTest {
 
     private void addUdp(long sent, long arrived) {
         for (String subject : SUBJECTS) {
-            Carried carried = new Carried(1_000_000_000, arrived * 64, sent, arrived, 0, Optional.empty());
+            Carried carried = new Carried(1_000_000_000, arrived * 64, sent, arrived, Optional.empty());
             add(subject, UDP, 1, carried, 0.1);
         }
     }
@@ -101,11 +122,11 @@ final class LoopbackSectionsTest {
                 subject,
                 workload,
                 round,
+                attempts,
                 carried,
                 20_000,
                 OptionalDouble.of(cpuSeconds),
                 OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                0));
+                OptionalDouble.empty()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.culvert.bench.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.culvert.testkit.RequiresRoot;
@@ -22,7 +23,7 @@ final class SystemCallCountTest {
             echo(copy, BYTES);
             count.disable();
             echo(copy, BYTES); // after: not counted
-            assertThat(count.result()).isBetween(2L * BYTES, 2L * BYTES + 100);
+            assertThat(count.result().orElseThrow()).isBetween(2L * BYTES, 2L * BYTES + 100);
         } finally {
             copy.destroyForcibly();
         }
@@ -34,6 +35,41 @@ final class SystemCallCountTest {
             copy.getOutputStream().flush();
             assertThat(copy.getInputStream().readNBytes(1000)).hasSize(1000);
         }
+    }
+
+    @Test
+    void whatPerfDidNotCountIsNoZero() throws Exception {
+        Process copy = new ProcessBuilder("dd", "bs=1").start();
+        echo(copy, 1000); // it waits for more
+        try (SystemCallCount count = SystemCallCount.of(List.of(copy.toHandle()))) {
+            count.enable();
+            count.disable();
+            assertThat(count.result()).isEmpty();
+        } finally {
+            copy.destroyForcibly();
+        }
+    }
+
+    @Test
+    void perfEndsWithTheCount() throws Exception {
+        Process copy = new ProcessBuilder("dd", "bs=1").start();
+        List<ProcessHandle> started;
+        try (SystemCallCount count = SystemCallCount.of(List.of(copy.toHandle()))) {
+            count.enable();
+            started = ProcessHandle.current()
+                    .descendants()
+                    .filter(each -> each.pid() != copy.pid())
+                    .toList();
+            assertThat(started).as("perf, and what it waits for").hasSizeGreaterThanOrEqualTo(2);
+        } finally {
+            copy.destroyForcibly();
+        }
+        assertThat(started).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void findsOutAtOnceWhetherPerfMayCountHere() {
+        assertThatCode(SystemCallCount::check).doesNotThrowAnyException();
     }
 
     @Test
