@@ -12,6 +12,7 @@ import dev.culvert.bench.result.Report;
 import dev.culvert.cli.render.Palette;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,8 @@ public final class BenchOutput {
 
     /** Refuses, before anything is measured, what could not be delivered afterwards. */
     public void check() throws IOException {
+        mustDiffer(html, "--html", save, "--save");
+        mustDiffer(html, "--html", against, "--against");
         if (!(threshold >= LEAST_THRESHOLD && threshold <= MOST_THRESHOLD)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -85,6 +88,25 @@ public final class BenchOutput {
         }
     }
 
+    /** @param shown a result that is on the disk already */
+    void mustNotReplace(Path shown) throws IOException {
+        mustDiffer(html, "--html", shown, "the result");
+    }
+
+    /** Or the one would take the place of the other. */
+    private void mustDiffer(@Nullable Path one, String its, @Nullable Path other, String others) throws IOException {
+        boolean isSame = one != null
+                && other != null
+                && (one.toAbsolutePath()
+                                .normalize()
+                                .equals(other.toAbsolutePath().normalize())
+                        || (Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other)));
+        if (isSame) {
+            throw new ParameterException(
+                    spec.commandLine(), "%s and %s: the same file, %s: name another".formatted(its, others, one));
+        }
+    }
+
     private void mustBeOf(String benchmark, Report other) throws IOException {
         if (!other.benchmark().equals(benchmark)) {
             throw new IOException("%s: a result of bench %s, not of bench %s: name another"
@@ -92,29 +114,46 @@ public final class BenchOutput {
         }
     }
 
-    /** Prints and saves; returns the exit code. */
+    /** Saves and prints; returns the exit code. */
     public int deliver(Report report) throws IOException {
         if (progress != null) {
             progress.clear();
         }
-        // first: whatever happens to the terminal, the figures are safe
-        if (save != null) {
-            SavedReport.write(save, report);
-        }
         if (before.isPresent()) {
             mustBeOf(report.benchmark(), before.get());
         }
+        // first: whatever happens to the rest, the figures are safe
+        Optional<IOException> unsaved = failure(save, file -> SavedReport.write(file, report));
         Optional<Comparison> comparison = before.map(each -> RunComparison.of(each, report, threshold / 100));
-        if (html != null) {
-            OutputFile.write(html, Page.of(report, comparison));
-        }
+        Optional<IOException> unwritten = failure(html, file -> OutputFile.write(file, Page.of(report, comparison)));
         PrintWriter out = spec.commandLine().getOut();
         print(out, json ? SavedReport.json(report) + "\n" : ReportText.of(report, width(), palette()));
         // JSON is for a program, which wants nothing behind it
         comparison.ifPresent(each -> print(
                 json ? spec.commandLine().getErr() : out,
                 (json ? "" : "\n") + ComparisonText.of(each, width(), palette())));
+        Optional<IOException> failure = unsaved.or(() -> unwritten);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
         return comparison.map(Comparison::isWorse).orElse(false) ? ExitCodes.FAILED : ExitCodes.OK;
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void into(Path file) throws IOException;
+    }
+
+    /** Told at the end: what could not be saved is printed all the same. */
+    private static Optional<IOException> failure(@Nullable Path file, Writing writing) {
+        try {
+            if (file != null) {
+                writing.into(file);
+            }
+            return Optional.empty();
+        } catch (IOException refused) {
+            return Optional.of(refused);
+        }
     }
 
     private static void print(PrintWriter out, String text) {

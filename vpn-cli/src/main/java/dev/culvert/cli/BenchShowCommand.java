@@ -34,6 +34,7 @@ final class BenchShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        output.mustNotReplace(file);
         output.check();
         if (plots != null && !Files.isDirectory(plots)) {
             throw new IOException(plots + ": no such folder: make it first");

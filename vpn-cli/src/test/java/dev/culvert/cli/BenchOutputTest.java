@@ -1,6 +1,7 @@
 package dev.culvert.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.culvert.bench.report.SampleReports;
 import dev.culvert.bench.report.SavedReport;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class BenchOutputTest {
     @TempDir
@@ -72,7 +74,53 @@ class BenchOutputTest {
         CommandRun run = show("--plots", folder.toString());
 
         assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
-        assertThat(run.err()).contains("cannot be the name of a file");
+        assertThat(run.err()).contains("no section has the id '../tcp-1'");
+    }
+
+    @Test
+    void noOutputTakesThePlaceOfAResult() throws IOException {
+        Path other = Files.copy(saved, folder.resolve("other.json"));
+        Path sameByAnotherName = Files.createSymbolicLink(folder.resolve("link"), saved);
+        String before = Files.readString(saved);
+
+        assertThat(show("--html", saved.toString()).exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(show("--html", sameByAnotherName.toString()).exitCode()).isEqualTo(ExitCodes.USAGE);
+        assertThat(show("--against=" + other, "--html=" + other).err()).contains("--html and --against: the same file");
+        assertThat(show("--save=new", "--html=./new").err()).contains("--html and --save: the same file");
+
+        assertThat(saved).hasContent(before);
+        assertThat(other).hasContent(before);
+    }
+
+    @Test
+    void whatCannotBeSavedIsPrintedAllTheSame() throws IOException {
+        Path page = Files.createDirectory(folder.resolve("page.html"));
+        Files.createFile(page.resolve("inside"));
+        StringWriter out = new StringWriter();
+        CommandLine command = new CommandLine(new BenchShowCommand());
+        command.setOut(new PrintWriter(out)).parseArgs(saved.toString(), "--html", page.toString());
+        BenchOutput output = (BenchOutput)
+                command.getCommandSpec().mixins().values().iterator().next().userObject();
+
+        assertThatThrownBy(() -> output.deliver(SampleReports.rich()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(page + ": could not be written: ");
+        assertThat(out.toString()).contains("TCP, one stream").contains("steal 0.80 %");
+    }
+
+    @Test
+    void aResultOfAnotherBenchmarkIsRefusedBeforeAnythingIsWritten() throws IOException {
+        Path other = folder.resolve("other.json");
+        Path copy = folder.resolve("copy.json");
+        Files.writeString(
+                other, Files.readString(saved).replace("\"benchmark\" : \"loopback\"", "\"benchmark\" : \"crypto\""));
+
+        CommandRun run = show("--against=" + other, "--save=" + copy);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCodes.FAILED);
+        assertThat(run.err()).contains("a result of bench crypto, not of bench loopback");
+        assertThat(run.out()).isEmpty();
+        assertThat(copy).doesNotExist();
     }
 
     @Test

@@ -34,12 +34,10 @@ public final class Findings {
     }
 
     private static Optional<Finding> bars(Section.Bars section) {
-        Optional<Section.Bar> shown = section.bars().stream()
-                .filter(bar -> !section.reference().equals(Optional.of(bar.name())))
-                .min(Comparator.comparing((Section.Bar bar) -> !bar.name().startsWith(OURS)));
-        return shown.map(bar -> {
+        return subject(section).map(bar -> {
             String value = value(bar.samples(), section.quantity());
             Optional<String> ratio = Tables.reference(section)
+                    .filter(by -> !isReference(section, bar))
                     .flatMap(by -> Ratio.of(bar.samples(), by))
                     .map(each -> Numbers.ratio(each.median()));
             return new Finding(
@@ -51,6 +49,18 @@ public final class Findings {
                                             + section.reference().orElseThrow())
                                     .orElse(""));
         });
+    }
+
+    /** Ours; else what all others are measured against; else the first. */
+    private static Optional<Section.Bar> subject(Section.Bars section) {
+        return section.bars().stream()
+                .min(Comparator.comparing(
+                                (Section.Bar bar) -> !bar.name().startsWith(OURS) || isReference(section, bar))
+                        .thenComparing(bar -> !isReference(section, bar)));
+    }
+
+    private static boolean isReference(Section.Bars section, Section.Bar bar) {
+        return section.reference().equals(Optional.of(bar.name()));
     }
 
     private static Optional<Finding> ladder(Section.Ladder section) {

@@ -18,7 +18,6 @@ public final class Overview {
     private static final int LEAST_ROWS = 4;
     private static final int GAP = 2;
 
-    private static final String INDENT = "  ";
     private static final String BETWEEN = ": ";
 
     /** @param group of the figures of one kind of traffic; empty when the section stands alone */
@@ -86,7 +85,8 @@ public final class Overview {
     }
 
     private static int widthOfTitle(Row row) {
-        return Math.max(row.group().length(), INDENT.length() + row.title().length());
+        return Math.max(
+                row.group().length(), Table.INDENT.length() + row.title().length());
     }
 
     private static int widthOf(String subject, List<Row> rows) {
@@ -105,7 +105,7 @@ public final class Overview {
                 heading.set(0, group);
                 cells.add(heading);
             }
-            List<String> line = new ArrayList<>(List.of(INDENT + row.title()));
+            List<String> line = new ArrayList<>(List.of(Table.INDENT + row.title()));
             subjects.forEach(subject -> line.add(cell(row, subject)));
             cells.add(line);
         }

@@ -3,13 +3,28 @@ package dev.culvert.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text from elsewhere, made fit for a terminal. */
-final class PlainText {
+/** Text from elsewhere, made fit to be shown. */
+public final class PlainText {
     private PlainText() {}
 
-    /** Without what would move the cursor or change its colour. */
+    /** Without what would move the cursor, change its colour or turn the direction of the words beside it. */
     static String of(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().forEach(each -> safe.appendCodePoint(isShown(each) ? each : '?'));
+        return safe.toString();
+    }
+
+    /** Whether it is a sign or a space, and does nothing. */
+    public static boolean isShown(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, // those above 0x7f as well: some terminals obey them
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
     }
 
     static List<String> wrapped(String text, int width) {

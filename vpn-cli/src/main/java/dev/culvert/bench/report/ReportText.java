@@ -26,7 +26,7 @@ public final class ReportText {
         ReportText writer = new ReportText(width, palette);
         report.sections().forEach(writer::section);
         writer.overview(report);
-        if (report.sections().stream().flatMap(each -> Tables.of(each).stream()).anyMatch(ReportText::hasMark)) {
+        if (report.sections().stream().flatMap(each -> Tables.of(each).stream()).anyMatch(Tables::hasMark)) {
             writer.paragraph(
                     "",
                     Tables.NOISE_MARK
@@ -39,18 +39,19 @@ public final class ReportText {
         return writer.text.toString();
     }
 
-    private static boolean hasMark(Table table) {
-        return table.rows().stream().anyMatch(row -> row.contains(Tables.NOISE_MARK));
-    }
-
     private void section(Section section) {
         text.append(palette.strong(PlainText.of(section.title()))).append('\n');
         if (!section.explanation().isBlank() && explained.add(section.explanation())) {
             paragraph("  ", section.explanation());
         }
-        for (Table table : Tables.of(section)) {
-            text.append('\n');
-            new TextTable(table, width, palette).appendTo(text);
+        List<Table> tables = Tables.of(section);
+        if (tables.stream().allMatch(table -> table.rows().isEmpty())) {
+            paragraph("  ", Tables.NOTHING);
+        } else {
+            for (Table table : tables) {
+                text.append('\n');
+                new TextTable(table, width, palette).appendTo(text);
+            }
         }
         text.append('\n');
     }
@@ -68,6 +69,7 @@ public final class ReportText {
 
     private void conditions(Report report) {
         var environment = report.environment();
+        var steal = report.stealPercent();
         paragraph(
                 "",
                 String.format(
@@ -81,17 +83,15 @@ public final class ReportText {
         environment.facts().forEach((name, fact) -> paragraph("", name + ": " + fact));
         paragraph(
                 "",
-                String.format(
-                        Locale.ROOT,
-                        "%s, %s, %.0f s, steal %.1f %% (%s): %s",
-                        report.benchmark(),
-                        report.began().truncatedTo(ChronoUnit.SECONDS),
-                        report.seconds(),
-                        report.stealPercent().median(),
-                        Numbers.range(
-                                report.stealPercent().lowest(),
-                                report.stealPercent().highest()),
-                        report.settings()));
+                "%s, %s, %s s, steal %s (%s to %s): %s"
+                        .formatted(
+                                report.benchmark(),
+                                report.began().truncatedTo(ChronoUnit.SECONDS),
+                                Numbers.figure(report.seconds()),
+                                Numbers.percent(steal.median()),
+                                Numbers.percent(steal.lowest()),
+                                Numbers.percent(steal.highest()),
+                                report.settings()));
     }
 
     private void warning(String warning) {

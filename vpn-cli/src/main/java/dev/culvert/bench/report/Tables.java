@@ -16,6 +16,9 @@ public final class Tables {
     /** Beside a ratio that the noise is larger than. */
     public static final String NOISE_MARK = "~";
 
+    /** Instead of a table without a row. */
+    public static final String NOTHING = "Nothing was measured.";
+
     private Tables() {}
 
     public static List<Table> of(Section section) {
@@ -25,6 +28,10 @@ public final class Tables {
             case Section.Curves curves -> curves(curves);
             case Section.Percentiles percentiles -> List.of(percentiles(percentiles));
         };
+    }
+
+    public static boolean hasMark(Table table) {
+        return table.rows().stream().anyMatch(row -> row.contains(NOISE_MARK));
     }
 
     private static Table bars(Section.Bars section) {
@@ -111,7 +118,7 @@ public final class Tables {
             String name = curve.name();
             for (Section.Point point : curve.points()) {
                 List<String> row = measured(name, point.samples());
-                row.add(1, String.format(Locale.ROOT, "%,d", point.bytes()));
+                row.add(1, Numbers.count(point.bytes()));
                 row.add(curve.fit()
                         .map(fit -> Numbers.figure(fit.at((double) point.bytes())))
                         .orElse(""));
@@ -154,7 +161,13 @@ public final class Tables {
         if (percent == 50) {
             return "median";
         }
-        return percent == 100 ? "largest" : (percent == Math.rint(percent) ? "%.0f %%" : "%s %%").formatted(percent);
+        if (percent == 100) {
+            return "largest";
+        }
+        if (!(percent >= 0 && percent < 100)) {
+            return Numbers.figure(percent) + " %"; // not from us
+        }
+        return (percent == Math.rint(percent) ? Numbers.count((long) percent) : Double.toString(percent)) + " %";
     }
 
     private static List<String> measured(String name, Samples samples) {

@@ -56,6 +56,10 @@ final class TextTable {
     }
 
     private static String cut(String cell, int width) {
-        return cell.length() <= width ? cell : cell.substring(0, width - 2) + "..";
+        if (cell.length() <= width) {
+            return cell;
+        }
+        int end = width - 2;
+        return cell.substring(0, Character.isLowSurrogate(cell.charAt(end)) ? end - 1 : end) + "..";
     }
 }

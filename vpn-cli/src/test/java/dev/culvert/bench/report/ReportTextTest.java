@@ -2,6 +2,7 @@ package dev.culvert.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Samples;
 import dev.culvert.cli.Golden;
 import dev.culvert.cli.render.Palette;
@@ -10,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReportTextTest {
     @Test
@@ -20,6 +22,51 @@ class ReportTextTest {
     @Test
     void namesCannotReachTheTerminal() {
         assertThat(ReportText.of(SampleReports.rich(), 100, Palette.PLAIN)).doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.culvert.bench.report.HostileReports#all")
+    void whateverAFileClaimsIsOnlyText(String what, Report report) {
+        String text = ReportText.of(report, 80, Palette.PLAIN)
+                + ComparisonText.of(RunComparison.of(report, report, 0.1), 80, Palette.PLAIN);
+
+        assertThat(text.codePoints().filter(each -> each != '\n')).as(what).allMatch(PlainText::isShown);
+    }
+
+    @Test
+    void noLetterIsCutInHalf() {
+        String rockets = "\uD83D\uDE80".repeat(40);
+        StringBuilder text = new StringBuilder();
+        new TextTable(
+                        new Table(List.of(Table.text("name"), Table.number("n")), List.of(List.of(rockets, "1"))),
+                        39,
+                        Palette.PLAIN)
+                .appendTo(text);
+
+        assertThat(text.codePoints()).noneMatch(each -> Character.getType(each) == Character.SURROGATE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.4271, 43 %",
+        "0.0504, 5.0 %",
+        "0.00346, 0.35 %",
+        "0.0995, 10 %",
+        "9.94, 994 %",
+        "9.96, 9.96 x",
+        "-0.0483, -4.8 %",
+        "0, 0 %",
+        "NaN, none",
+        "Infinity, none"
+    })
+    void aShareHasTwoDigitsThatCount(double ratio, String shown) {
+        assertThat(Numbers.ratio(ratio)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.2, +20.0 %", "0.99999, +0.0 %", "0.9, -10.0 %", "NaN, none", "Infinity, none", "25, '+2,400.0 %'"})
+    void aChangeHasASignOfItsOwn(double ratio, String shown) {
+        assertThat(Numbers.change(ratio)).isEqualTo(shown);
     }
 
     @Test

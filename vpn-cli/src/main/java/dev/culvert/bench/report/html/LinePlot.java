@@ -1,31 +1,31 @@
 package dev.culvert.bench.report.html;
 
 import dev.culvert.bench.report.Numbers;
-import dev.culvert.bench.report.Tables;
 import dev.culvert.bench.result.Samples;
 import dev.culvert.bench.result.Section;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Points with their spread over sizes or percentiles, a line for each subject. */
 final class LinePlot {
-    private static final double LEFT = 46;
     private static final double TOP = 22;
     private static final double TALL = 230;
+    private static final double BOTTOM = TOP + TALL;
+    private static final double GAP = 6;
+    private static final double MARGIN = 8; // from the axes to the points
     private static final double LEGEND_ROW = 19;
-    private static final int STYLES = 6;
+    private static final double SAMPLE = 30; // of a line, in the legend
     private static final int FIT_PIECES = 48;
-    private static final double LETTERS_APART = 30;
 
     private final Section section;
     private final List<Series> all;
     private final Axis xs;
     private final Axis ys;
+    private final double left;
     private final Markup out = new Markup();
 
     private LinePlot(Section section, List<Series> all) {
@@ -35,6 +35,11 @@ final class LinePlot {
         this.ys = Axis.over(points().flatMap(each ->
                         Stream.of(each.samples().lowest(), each.samples().highest()))
                 .toList());
+        int widest = ys.ticks().stream()
+                .mapToInt(tick -> Letters.count(Numbers.tick(tick)))
+                .max()
+                .orElse(0);
+        this.left = GAP + widest * Letters.TICK;
     }
 
     /** Exactly from the first to the last place. */
@@ -46,69 +51,36 @@ final class LinePlot {
                 .toList();
         double low = places.isEmpty() ? 0 : places.getFirst();
         double high = places.isEmpty() ? 1 : places.getLast();
-        return new Axis(low, high > low ? high : low + 1, low > 0);
+        return new Axis(low, high > low ? high : 2 * low + 1, low > 0);
     }
 
     static String of(Section.Curves section) {
-        List<Series> all = new ArrayList<>();
-        for (Section.Curve curve : section.curves()) {
-            all.add(new Series(
-                    curve.name(),
-                    curve.points().stream()
-                            .map(point -> new Series.Point(
-                                    Math.max((double) point.bytes(), 1),
-                                    "%,d".formatted(point.bytes()),
-                                    point.samples()))
-                            .toList(),
-                    curve.fit()));
-        }
-        return new LinePlot(section, all).drawn("bytes", "against the size of a frame");
+        return new LinePlot(section, Series.of(section)).drawn("bytes", "against the size of a frame");
     }
 
     static String of(Section.Percentiles section) {
-        List<Double> percents = section.distributions().stream()
-                .flatMap(each -> each.percentiles().stream())
-                .map(Section.Percentile::percent)
-                .distinct()
-                .sorted()
-                .toList();
-        List<Series> all = new ArrayList<>();
-        for (Section.Distribution each : section.distributions()) {
-            all.add(new Series(
-                    each.name(),
-                    each.percentiles().stream()
-                            .map(one -> new Series.Point(
-                                    percents.indexOf(one.percent()), Tables.percentile(one.percent()), one.samples()))
-                            .toList(),
-                    Optional.empty()));
-        }
-        return new LinePlot(section, all).drawn("percentile", "by percentile");
+        return new LinePlot(section, Series.of(section)).drawn("percentile", "by percentile");
     }
 
     private String drawn(String across, String how) {
         String quantity = section.quantity().name() + ", " + section.quantity().unit();
         out.leaf("text", quantity, "x", 0.0, "y", 11.0, "class", "axis");
-        out.leaf("text", across, "x", Plot.WIDTH, "y", TOP + TALL + 34, "class", "axis", "text-anchor", "end");
+        out.leaf("text", across, "x", Plot.WIDTH, "y", BOTTOM + 34, "class", "axis", "text-anchor", "end");
         yAxis();
         xAxis();
-        double legend = TOP + TALL + 52;
+        double y = BOTTOM + 52;
         for (int i = 0; i < all.size(); i++) {
-            series(all.get(i), "s" + i % STYLES + (i >= STYLES ? " again" : ""), i % STYLES);
-            double y = legend + i * LEGEND_ROW;
-            String style = "s" + i % STYLES + (i >= STYLES ? " again" : "");
-            out.open("path", "d", "M0 %dh22".formatted(Math.round(y - 4)), "class", "line " + style)
-                    .close("path");
-            marker(11, y - 4, i % STYLES, style, "");
-            out.leaf("text", Plot.shortened(all.get(i).name(), 54), "x", 30.0, "y", y, "class", "name");
+            SeriesStyle style = new SeriesStyle(i);
+            series(all.get(i), style);
+            y = legend(y, all.get(i).name(), style);
         }
-        String alt = "%s in %s %s for %d subjects%s; every number is in the table."
+        String alt = "%s %s%s: %s; every number is in the table."
                 .formatted(
-                        section.quantity().name(),
-                        section.quantity().unit(),
+                        Plot.quantity(section),
                         how,
-                        all.size(),
-                        ys.isLogarithmic() ? ", logarithmic" : "");
-        return Plot.framed(section, alt, legend + all.size() * LEGEND_ROW, out);
+                        ys.isLogarithmic() ? ", logarithmic" : "",
+                        all.stream().map(Series::name).collect(Collectors.joining("; ")));
+        return Plot.framed(section, alt, y - LEGEND_ROW + GAP, out);
     }
 
     private Stream<Series.Point> points() {
@@ -116,50 +88,69 @@ final class LinePlot {
     }
 
     private void yAxis() {
+        line("mark", left, BOTTOM, Plot.WIDTH, BOTTOM);
         for (double tick : ys.ticks()) {
             double y = y(tick);
-            out.open("line", "x1", LEFT, "x2", Plot.WIDTH, "y1", y, "y2", y, "class", "grid")
-                    .close("line");
-            out.leaf(
-                    "text",
-                    Numbers.figure(tick).replaceFirst("\\.0+$", ""),
-                    "x",
-                    LEFT - 6,
-                    "y",
-                    y + 4,
-                    "class",
-                    "tick",
-                    "text-anchor",
-                    "end");
+            line("grid", left, y, Plot.WIDTH, y);
+            out.leaf("text", Numbers.tick(tick), "x", left - GAP, "y", y + 4, "class", "tick", "text-anchor", "end");
         }
     }
 
     private void xAxis() {
-        Map<Double, String> labels = new TreeMap<>();
+        TreeMap<Double, String> labels = new TreeMap<>();
         points().forEach(point -> labels.put(point.x(), point.label()));
+        points().map(Series.Point::x).distinct().forEach(x -> line("mark", x(x), BOTTOM, x(x), BOTTOM + 4));
+        double end = Plot.WIDTH;
+        if (!labels.isEmpty()) { // the last first: without it, nobody knows how far it goes
+            String last = labels.pollLastEntry().getValue();
+            xLabel(last, end, "end");
+            end -= Letters.count(last) * Letters.TICK + GAP;
+        }
         double free = 0;
         for (Map.Entry<Double, String> each : labels.entrySet()) {
             double x = x(each.getKey());
-            out.open("line", "x1", x, "x2", x, "y1", TOP + TALL, "y2", TOP + TALL + 4, "class", "mark")
-                    .close("line");
-            if (x >= free) {
-                out.leaf(
-                        "text",
-                        each.getValue(),
-                        "x",
-                        x,
-                        "y",
-                        TOP + TALL + 17,
-                        "class",
-                        "tick",
-                        "text-anchor",
-                        x > Plot.WIDTH - 20 ? "end" : "middle");
-                free = x + LETTERS_APART + 2.0 * each.getValue().length();
+            double half = Letters.count(each.getValue()) * Letters.TICK / 2;
+            if (x - half >= free && x + half <= end) {
+                xLabel(each.getValue(), x, "middle");
+                free = x + half + GAP;
             }
         }
     }
 
-    private void series(Series series, String style, int shape) {
+    private void xLabel(String label, double x, String anchor) {
+        out.leaf("text", label, "x", x, "y", BOTTOM + 17, "class", "tick", "text-anchor", anchor);
+    }
+
+    private double legend(double y, String name, SeriesStyle style) {
+        out.open("path", "d", String.format(Locale.ROOT, "M0 %.1fh22", y - 4), "class", style.classes("line"))
+                .close("path");
+        out.open("path", "d", style.point(11, y - 4), "class", style.classes("point"))
+                .close("path");
+        double next = y;
+        for (String line : Letters.lines(name, Letters.fitting(Plot.WIDTH - SAMPLE, Letters.NAME))) {
+            out.leaf("text", line, "x", SAMPLE, "y", next, "class", "name");
+            next += LEGEND_ROW;
+        }
+        return next;
+    }
+
+    private void series(Series series, SeriesStyle style) {
+        out.open("path", "d", path(series), "class", style.classes("line")).close("path");
+        for (Series.Point point : series.points()) {
+            Samples samples = point.samples();
+            if (ys.holds(samples.lowest()) && ys.holds(samples.highest())) {
+                line(style.classes("spread"), x(point.x()), y(samples.lowest()), x(point.x()), y(samples.highest()));
+            }
+            if (ys.holds(samples.median())) {
+                String words = "%s, %s: %s".formatted(series.name(), point.label(), Numbers.figure(samples.median()));
+                out.open("path", "d", style.point(x(point.x()), y(samples.median())), "class", style.classes("point"))
+                        .leaf("title", words)
+                        .close("path");
+            }
+        }
+    }
+
+    private String path(Series series) {
         StringBuilder path = new StringBuilder();
         if (series.fit().isPresent() && !series.points().isEmpty()) {
             double first = series.points().getFirst().x();
@@ -172,68 +163,25 @@ final class LinePlot {
             series.points()
                     .forEach(point -> add(path, point.x(), point.samples().median()));
         }
-        out.open("path", "d", path, "class", "line " + style).close("path");
-        for (Series.Point point : series.points()) {
-            Samples samples = point.samples();
-            double x = x(point.x());
-            if (isDrawable(samples.lowest()) && isDrawable(samples.highest())) {
-                out.open(
-                                "line",
-                                "x1",
-                                x,
-                                "x2",
-                                x,
-                                "y1",
-                                y(samples.lowest()),
-                                "y2",
-                                y(samples.highest()),
-                                "class",
-                                "spread " + style)
-                        .close("line");
-            }
-            if (isDrawable(samples.median())) {
-                marker(
-                        x,
-                        y(samples.median()),
-                        shape,
-                        style,
-                        series.name() + ", " + point.label() + ": " + Numbers.figure(samples.median()));
-            }
-        }
+        return path.toString();
     }
 
     private void add(StringBuilder path, double x, double value) {
-        if (isDrawable(value) && ys.place(value) >= 0) {
+        if (ys.holds(value)) {
             path.append(String.format(Locale.ROOT, "%s%.1f %.1f", path.isEmpty() ? "M" : "L", x(x), y(value)));
         }
     }
 
-    private boolean isDrawable(double value) {
-        return Double.isFinite(value) && (value > 0 || !ys.isLogarithmic());
+    private void line(String classes, double x1, double y1, double x2, double y2) {
+        out.open("line", "x1", x1, "x2", x2, "y1", y1, "y2", y2, "class", classes)
+                .close("line");
     }
 
     private double x(double value) {
-        return LEFT + 8 + xs.place(value) * (Plot.WIDTH - LEFT - 16);
+        return left + MARGIN + xs.place(value) * (Plot.WIDTH - left - 2 * MARGIN);
     }
 
     private double y(double value) {
         return TOP + TALL * (1 - ys.place(value));
-    }
-
-    /** Told apart by shape too. */
-    private void marker(double x, double y, int shape, String style, String title) {
-        String path = switch (shape) {
-            case 0 -> "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z";
-            case 1 -> "m-3.5 -3.5h7v7h-7z";
-            case 2 -> "m0 -4.5l4.5 8h-9z";
-            case 3 -> "m0 -5l5 5l-5 5l-5 -5z";
-            case 4 -> "m0 4.5l4.5 -8h-9z";
-            default -> "m-4 -1.5h2.5v-2.5h3v2.5h2.5v3h-2.5v2.5h-3v-2.5h-2.5z";
-        };
-        out.open("path", "d", String.format(Locale.ROOT, "M%.1f %.1f", x, y) + path, "class", "point " + style);
-        if (!title.isEmpty()) {
-            out.leaf("title", title);
-        }
-        out.close("path");
     }
 }

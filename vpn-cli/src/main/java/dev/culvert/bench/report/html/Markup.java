@@ -1,9 +1,12 @@
 package dev.culvert.bench.report.html;
 
+import dev.culvert.bench.report.PlainText;
 import java.util.Locale;
 
 /** HTML or SVG in the making: everything from a report passes through {@link #escaped}. */
 final class Markup {
+    private static final int REPLACEMENT = 0xfffd;
+
     private final StringBuilder text = new StringBuilder();
 
     /** For text and for values of attributes in double quotes. What no document may hold is shown as such. */
@@ -16,14 +19,10 @@ final class Markup {
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
-                default -> safe.appendCodePoint(isAllowed(each) ? each : 0xfffd);
+                default -> safe.appendCodePoint(each == '\n' || PlainText.isShown(each) ? each : REPLACEMENT);
             }
         });
         return safe.toString();
-    }
-
-    private static boolean isAllowed(int each) {
-        return each == '\n' || (!Character.isISOControl(each) && Character.getType(each) != Character.SURROGATE);
     }
 
     /** @param attributes names and values by turns */

@@ -1,8 +1,6 @@
 package dev.culvert.bench.report.html;
 
 import dev.culvert.bench.report.Comparison;
-import dev.culvert.bench.report.ComparisonRemarks;
-import dev.culvert.bench.report.ComparisonTables;
 import dev.culvert.bench.report.Findings;
 import dev.culvert.bench.report.Numbers;
 import dev.culvert.bench.report.Overview;
@@ -10,6 +8,7 @@ import dev.culvert.bench.report.Table;
 import dev.culvert.bench.report.Tables;
 import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Section;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -19,21 +18,33 @@ import java.util.Optional;
 /** The whole page: what was found, then each section with plot and table, then where and how it was measured. */
 public final class Page {
     private static final int LONG_TABLE = 24;
+    private static final int MANY = 8;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    // No section has such an id: theirs are without an underscore.
+    private static final String COMPARISON_ID = "_comparison";
+    private static final String OVERVIEW_ID = "_overview";
+    private static final String CONDITIONS_ID = "_conditions";
+    private static final String CONDITIONS_TITLE = "Where and how";
+
     private final Report report;
+    private final Optional<Comparison> comparison;
+    private final List<Table> overview;
     private final Markup out = new Markup();
 
-    private Page(Report report) {
+    private Page(Report report, Optional<Comparison> comparison) {
         this.report = report;
+        this.comparison = comparison;
+        this.overview = Overview.of(report, Integer.MAX_VALUE);
     }
 
     public static String of(Report report, Optional<Comparison> comparison) {
-        Page page = new Page(report);
+        Page page = new Page(report, comparison);
         page.head();
-        comparison.ifPresent(page::comparison);
+        page.header();
         page.out.open("main").line();
+        comparison.ifPresent(each -> new ComparisonPart(each, page.out).write(COMPARISON_ID, title(each)));
         page.overview();
         report.sections().forEach(page::section);
         page.out.close("main").line();
@@ -41,24 +52,39 @@ public final class Page {
         return page.out.raw("</body></html>\n").toString();
     }
 
+    static String day(Instant instant) {
+        return DAY.format(instant);
+    }
+
+    private static String title(Comparison comparison) {
+        return "Against the run of " + day(comparison.before().began());
+    }
+
+    private String title() {
+        return "culvert bench " + report.benchmark();
+    }
+
     private void head() {
-        String title = "culvert bench " + report.benchmark();
         out.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
                 // nothing is fetched and nothing runs, whatever a name may hold
                 .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src")
                 .raw(" 'unsafe-inline'; img-src data:\"><link rel=\"icon\" href=\"data:,\">")
-                .leaf("title", title + ", " + DAY.format(report.began()))
-                .raw("<style>\n" + PageStyle.CSS + "</style></head>\n<body>")
-                .open("header")
-                .leaf("h1", title)
+                .leaf("title", title() + ", " + day(report.began()))
+                .raw("<style>\n" + PageStyle.CSS + "</style></head>\n<body>");
+    }
+
+    private void header() {
+        String steal = Numbers.percent(report.stealPercent().median());
+        out.open("header")
+                .leaf("h1", title())
                 .leaf(
                         "p",
-                        "%s · %s · steal %s %%"
+                        "%s · %s · steal %s"
                                 .formatted(
-                                        DAY.format(report.began()),
+                                        day(report.began()),
                                         report.environment().cpu(),
-                                        Numbers.figure(report.stealPercent().median())),
+                                        steal),
                         "class",
                         "soft");
         out.open("ul", "class", "findings");
@@ -73,11 +99,30 @@ public final class Page {
                     .line();
         }
         out.close("ul");
-        warnings(report.warnings());
+        warnings(report.warnings(), out);
+        if (report.sections().size() > MANY) {
+            contents();
+        }
         out.close("header").line();
     }
 
-    private void warnings(List<String> warnings) {
+    private void contents() {
+        out.open("nav", "aria-label", "Contents")
+                .open("details")
+                .leaf("summary", "Contents: " + report.sections().size() + " sections")
+                .open("ul");
+        comparison.ifPresent(each -> link(COMPARISON_ID, title(each)));
+        overview.forEach(_ -> link(OVERVIEW_ID, Overview.TITLE));
+        report.sections().forEach(section -> link(section.id(), section.title()));
+        link(CONDITIONS_ID, CONDITIONS_TITLE);
+        out.close("ul").close("details").close("nav");
+    }
+
+    private void link(String id, String title) {
+        out.open("li").leaf("a", title, "href", "#" + id).close("li").line();
+    }
+
+    static void warnings(List<String> warnings, Markup out) {
         if (!warnings.isEmpty()) {
             out.open("ul", "class", "warnings", "role", "note", "aria-label", "Warnings");
             warnings.forEach(warning -> out.leaf("li", warning));
@@ -85,28 +130,10 @@ public final class Page {
         }
     }
 
-    private void comparison(Comparison comparison) {
-        out.open("main")
-                .open("section", "id", "comparison")
-                .leaf(
-                        "h2",
-                        "Against the run of " + DAY.format(comparison.before().began()))
-                .leaf("p", comparison.summary(), "class", comparison.isWorse() ? "worse" : "better");
-        ComparisonRemarks.of(comparison).forEach(remark -> out.leaf("p", remark, "class", "explanation"));
-        warnings(comparison.warnings());
-        ComparisonTables.of(comparison).forEach((title, table) -> {
-            out.open("details", comparison.isWorse() ? new Object[] {"open", "open"} : new Object[0])
-                    .leaf("summary", title);
-            table(table, title);
-            out.close("details");
-        });
-        out.close("section").close("main");
-    }
-
     private void overview() {
-        for (Table table : Overview.of(report, Integer.MAX_VALUE)) {
-            out.open("section", "id", "overview").leaf("h2", Overview.TITLE);
-            table(table, Overview.TITLE);
+        for (Table table : overview) {
+            out.open("section", "id", OVERVIEW_ID).leaf("h2", Overview.TITLE);
+            PageTable.write(table, Overview.TITLE, out);
             out.close("section").line();
         }
     }
@@ -116,68 +143,53 @@ public final class Page {
         if (!section.explanation().isBlank()) {
             out.leaf("p", section.explanation(), "class", "explanation");
         }
-        out.open("div", "class", "both").raw(Plot.of(section)).open("div");
         List<Table> tables = Tables.of(section);
-        for (Table table : tables) {
-            boolean isLong = table.rows().size() > LONG_TABLE;
-            if (isLong) {
-                out.open("details")
-                        .leaf("summary", "All %d figures".formatted(table.rows().size()));
+        if (tables.stream().allMatch(table -> table.rows().isEmpty())) {
+            out.leaf("p", Tables.NOTHING, "class", "soft");
+        } else {
+            out.open("div", "class", "both").raw(Plot.of(section)).open("div");
+            tables.forEach(table -> table(table, section.title()));
+            if (tables.stream().anyMatch(Tables::hasMark)) {
+                out.leaf("p", Tables.NOISE_MARK + " the noise is larger than the difference", "class", "soft");
             }
-            table(table, section.title());
-            if (isLong) {
-                out.close("details");
-            }
+            out.close("div").close("div");
         }
-        if (tables.stream().anyMatch(table -> table.rows().stream().anyMatch(row -> row.contains(Tables.NOISE_MARK)))) {
-            out.leaf("p", Tables.NOISE_MARK + " the noise is larger than the difference", "class", "soft");
-        }
-        out.close("div").close("div").close("section").line();
+        out.close("section").line();
     }
 
     private void table(Table table, String title) {
-        out.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Table: " + title)
-                .open("table")
-                .open("thead")
-                .open("tr");
-        table.columns()
-                .forEach(column ->
-                        out.leaf("th", column.title(), "scope", "col", "class", column.isNumber() ? "n" : "t"));
-        out.close("tr").close("thead").open("tbody");
-        for (List<String> row : table.rows()) {
-            out.open("tr");
-            for (int i = 0; i < row.size(); i++) {
-                String cell = row.get(i);
-                if (i == 0) {
-                    out.leaf("th", cell, "scope", "row");
-                } else {
-                    out.leaf("td", cell, "class", table.columns().get(i).isNumber() ? "n" : "t " + cell);
-                }
-            }
-            out.close("tr").line();
+        boolean isLong = table.rows().size() > LONG_TABLE;
+        if (isLong) {
+            out.open("details").leaf("summary", "All " + table.rows().size() + " figures");
         }
-        out.close("tbody").close("table").close("div");
+        PageTable.write(table, title, out);
+        if (isLong) {
+            out.close("details");
+        }
     }
 
     private void conditions() {
         var environment = report.environment();
-        out.open("footer").open("section").leaf("h2", "Where and how").open("dl");
+        var steal = report.stealPercent();
+        out.open("footer")
+                .open("section", "id", CONDITIONS_ID)
+                .leaf("h2", CONDITIONS_TITLE)
+                .open("dl");
         fact("Culvert", environment.culvert());
         fact("Kernel", environment.kernel());
-        fact("Processor", "%s, %d cores".formatted(environment.cpu(), environment.cores()));
+        fact("Processor", environment.cpu() + ", " + environment.cores() + " cores");
         fact("JDK", environment.jdk());
         environment.facts().forEach(this::fact);
         fact("Asked for", report.settings());
         fact("Took", Numbers.figure(report.seconds()) + " s");
         fact(
                 "Steal",
-                "%s %% in the median, %s %% over %d rounds"
+                "%s in the median, %s to %s over %s rounds"
                         .formatted(
-                                Numbers.figure(report.stealPercent().median()),
-                                Numbers.range(
-                                        report.stealPercent().lowest(),
-                                        report.stealPercent().highest()),
-                                report.stealPercent().rounds().size()));
+                                Numbers.percent(steal.median()),
+                                Numbers.percent(steal.lowest()),
+                                Numbers.percent(steal.highest()),
+                                steal.rounds().size()));
         out.close("dl")
                 .leaf(
                         "p",

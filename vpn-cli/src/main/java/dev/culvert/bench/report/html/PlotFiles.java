@@ -5,13 +5,9 @@ import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Section;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** The plots of a report, each in a file of its own: for documents that cannot hold a page. */
 public final class PlotFiles {
-    /** Of sections, and then of files: a saved result from elsewhere must not choose the folder. */
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]*");
-
     private static final String PAPER = "<rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>";
 
     private PlotFiles() {}
@@ -19,15 +15,9 @@ public final class PlotFiles {
     /**
      * Writes {@code ID.svg} for each section into {@code folder}, which must be there.
      *
-     * @throws IOException when it cannot be written, or a section has an id that is no name for a file
+     * @throws IOException when it cannot be written
      */
     public static void write(Path folder, Report report) throws IOException {
-        for (Section section : report.sections()) {
-            if (!ID.matcher(section.id()).matches()) {
-                throw new IOException(
-                        "a section is called '%s', which cannot be the name of a file".formatted(section.id()));
-            }
-        }
         for (Section section : report.sections()) {
             OutputFile.write(folder.resolve(section.id() + ".svg"), standalone(Plot.of(section)));
         }
