@@ -1,7 +1,5 @@
 package dev.culvert.peers;
 
-import java.util.List;
-
 /** The veth between the two hosts alone, with its MTU of 1500: what the kernel carries when nobody tunnels. */
 final class Cable implements Peer {
     static final String NAME = "veth alone";
@@ -15,7 +13,6 @@ final class Cable implements Peer {
 
     @Override
     public RunningPeer start(Place place) {
-        return new RunningPeer(
-                NAME, place, place.first().underlay(), place.second().underlay(), MTU, List.of());
+        return RunningPeer.cable(NAME, place, MTU);
     }
 }

@@ -5,22 +5,31 @@ import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a reader must know of a run besides the machine: releases, MTUs, offloads. */
+/** What a reader must know of a run besides the machine: releases, MTUs, offloads, what each Culvert runs with. */
 final class Facts {
     private Facts() {}
 
-    static Map<String, String> of(Gathering gathering, List<Peer> peers, Generator generator) throws LabException {
+    /** @param otherPercent as {@link OtherWork#percent} */
+    static Map<String, String> of(Gathering gathering, List<Peer> peers, Generator generator, double otherPercent)
+            throws LabException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("traffic", generator.name());
-        facts.put("MTU", "%d in every tunnel, 1500 on the cable".formatted(Place.MTU));
-        facts.put("offloads of the veth", "gso, tso, tx-udp-segmentation and gro all on; all off in the second pass");
+        facts.put("MTU", "%d in every tunnel but where told otherwise, 1500 on the cable".formatted(gathering.mtu()));
+        facts.put("offloads of the veth", "gso, tso, tx-udp-segmentation and gro all on; all off where it says so");
+        facts.put("other work meanwhile", String.format(Locale.ROOT, "%.0f %% of the processors' time", otherPercent));
         for (Peer peer : peers) {
             Optional<List<String>> command = peer.versionCommand();
             if (command.isPresent()) {
                 facts.put(command.get().getFirst(), firstLine(gathering.one(), command.get()));
+            }
+        }
+        for (RunningPeer peer : gathering.running()) {
+            if (peer.culvert().isPresent()) {
+                facts.put(peer.name() + ", as measured", peer.culvert().get().facts());
             }
         }
         return facts;

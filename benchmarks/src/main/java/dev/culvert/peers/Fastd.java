@@ -68,7 +68,7 @@ final class Fastd implements Peer {
                 """.formatted(
                         end.device(),
                         method,
-                        Place.MTU,
+                        end.place().mtu(),
                         end.underlay(),
                         end.port(),
                         secret,

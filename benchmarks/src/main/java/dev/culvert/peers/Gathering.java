@@ -31,18 +31,25 @@ final class Gathering implements AutoCloseable {
     private final LabHost one;
     private final LabHost two;
     private final LabLink cable;
+    private final int mtu;
     private final List<RunningPeer> running = new ArrayList<>();
     private int places;
 
-    private Gathering(Lab lab) throws LabException {
+    private Gathering(Lab lab, int mtu) throws LabException {
         this.lab = lab;
+        this.mtu = mtu;
         this.one = lab.host("one");
         this.two = lab.host("two");
-        this.cable = lab.link(one, Place.underlayAddress(1) + "/24", two, Place.underlayAddress(2) + "/24");
+        this.cable = lab.link(one, Place.underlayAddress(1) + "/24", two, Place.underlayAddress(2) + "/24")
+                .offloads(true);
     }
 
-    /** The hosts and the cable between them, still without peers. */
-    static Gathering open(List<Peer> peers, String... programs) throws LabException {
+    /**
+     * The hosts and the cable between them, still without peers.
+     *
+     * @param mtu as {@link Place#mtu}
+     */
+    static Gathering open(List<Peer> peers, int mtu, String... programs) throws LabException {
         Lab lab = Lab.open(Stream.of(
                         Stream.of(ALWAYS_NEEDED),
                         Stream.of(programs),
@@ -51,7 +58,7 @@ final class Gathering implements AutoCloseable {
                 .distinct()
                 .toArray(String[]::new));
         try {
-            return new Gathering(lab);
+            return new Gathering(lab, mtu);
         } catch (LabException e) {
             lab.close();
             throw e;
@@ -59,30 +66,30 @@ final class Gathering implements AutoCloseable {
     }
 
     /**
-     * Starts all, and returns when each has answered pings both ways.
+     * Starts all, and returns when full packets pass through each, both ways.
      *
-     * @throws LabException with the log lines of the peer that does not
+     * @throws LabException with the log lines of the peer where they do not
      */
     void start(List<Peer> peers, Consumer<String> onStep) throws IOException {
         Map<Peer, RunningPeer> started = new LinkedHashMap<>();
         for (Peer peer : peers) {
             onStep.accept("starting " + peer.name());
-            RunningPeer running = start(peer);
-            started.put(peer, running);
+            started.put(peer, start(peer));
         }
+        running.addAll(started.values());
         for (Map.Entry<Peer, RunningPeer> each : started.entrySet()) {
             onStep.accept("waiting until " + each.getKey().name() + " is ready");
-            each.getValue().awaitConnected(CONNECT_LIMIT);
+            Reachability reachability = new Reachability(each.getValue());
+            reachability.await(CONNECT_LIMIT);
             each.getKey().awaitSettled(each.getValue());
+            reachability.ensureMtu();
         }
     }
 
     private RunningPeer start(Peer peer) throws IOException {
-        Place place = new Place(lab, one, two, ++places, lab.folder());
+        Place place = new Place(lab, one, two, ++places, lab.folder(), mtu);
         try {
-            RunningPeer started = peer.start(place);
-            running.add(started);
-            return started;
+            return peer.start(place);
         } catch (IOException e) {
             throw new LabException(peer.name() + " does not start: " + e.getMessage(), e);
         }
@@ -103,6 +110,10 @@ final class Gathering implements AutoCloseable {
 
     LabLink cable() {
         return cable;
+    }
+
+    int mtu() {
+        return mtu;
     }
 
     Lab lab() {

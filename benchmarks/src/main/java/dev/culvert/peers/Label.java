@@ -13,13 +13,25 @@ record Label(Kind kind, String column) {
     /** What is worth a table of its own. */
     record Kind(String text) {}
 
-    /** @param sectionId begins with the id of a workload */
-    static Label of(String sectionId) {
-        return Traffic.everything().withOffloads().stream()
+    private static final String BETWEEN = ": ";
+
+    /**
+     * @param sectionId begins with the id of a workload
+     * @param title of the section, which says it all where it is of none of them
+     */
+    static Label of(Traffic traffic, String sectionId, String title) {
+        return traffic.workloads().stream()
                 .filter(workload -> sectionId.equals(workload.id()) || sectionId.startsWith(workload.id() + "-"))
                 .max(Comparator.comparingInt(workload -> workload.id().length())) // tcp-1-reverse, not tcp-1
                 .map(Label::of)
-                .orElseGet(() -> new Label(new Kind(sectionId), ""));
+                .orElseGet(() -> ofTitle(title));
+    }
+
+    private static Label ofTitle(String title) {
+        int end = title.indexOf(BETWEEN);
+        return end < 0
+                ? new Label(new Kind(title), "")
+                : new Label(new Kind(title.substring(0, end)), title.substring(end + BETWEEN.length()));
     }
 
     private static Label of(Workload workload) {

@@ -1,14 +1,12 @@
 package dev.culvert.peers;
 
+import dev.culvert.bench.report.Ratio;
 import dev.culvert.bench.result.Environment;
 import dev.culvert.bench.result.Quantity;
 import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Samples;
 import dev.culvert.bench.result.Section;
-import dev.culvert.bench.result.Section.Bar;
 import dev.culvert.bench.result.Section.Bars;
-import dev.culvert.bench.result.Section.Distribution;
-import dev.culvert.bench.result.Section.Percentile;
 import dev.culvert.bench.result.Section.Percentiles;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -17,59 +15,96 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A report as Markdown: where and how, then for each quantity a table of subjects by workloads, and one of their ratios. */
+/**
+ * A report as Markdown: where and how, then for each quantity a table of subjects by workloads, and for each Culvert one of
+ * its figures by those of the others.
+ */
 final class MarkdownTables {
-    /** Said by other figures already: frames of TCP by its throughput, crossings by the kernel's count of system calls. */
-    private static final List<String> LEFT_OUT = List.of("-frames", "-crossings");
+    /** Said by other figures already: frames of TCP by its throughput. */
+    private static final String LEFT_OUT = "-frames";
 
     /** Of the others a ratio says little. */
-    private static final Set<Quantity> COMPARED =
-            Set.of(Quantity.THROUGHPUT, Quantity.FRAME_RATE, Quantity.CPU_PER_GIGABYTE, Quantity.CPU_PER_PACKET);
+    private static final Set<Quantity> COMPARED = Set.of(
+            Quantity.THROUGHPUT,
+            Quantity.FRAME_RATE,
+            Quantity.CPU_PER_GIGABYTE,
+            Quantity.CPU_PER_PACKET,
+            Quantity.ROUND_TRIP);
 
+    private final Traffic traffic;
     private final StringBuilder text = new StringBuilder();
 
-    private MarkdownTables() {}
+    private MarkdownTables(Traffic traffic) {
+        this.traffic = traffic;
+    }
 
-    /** @param yardsticks names of bars, that all others are divided by */
-    static String of(Report report, List<String> yardsticks) {
-        MarkdownTables writer = new MarkdownTables();
+    /** @param traffic that was measured: what the ids of sections begin with */
+    static String of(Report report, Traffic traffic) {
+        MarkdownTables writer = new MarkdownTables(traffic);
         writer.heading(report);
-        for (Map.Entry<Key, List<Bars>> table : tables(report).entrySet()) {
-            writer.table(table.getKey(), table.getValue(), yardsticks);
-        }
-        for (Section section : report.sections()) {
-            if (section instanceof Percentiles percentiles) {
-                writer.percentiles(percentiles);
-            }
-        }
+        writer.grids(report).values().forEach(writer::table);
         return writer.text.toString();
     }
 
-    /** What stands in one table: sections of one kind of traffic, with the same unit, of the same pass. */
-    private record Key(Label.Kind kind, Quantity quantity, boolean withOffloads) {
-        String heading() {
-            return "### %s: %s, %s%s"
-                    .formatted(
-                            kind.text(),
-                            quantity.name(),
-                            quantity.unit(),
-                            withOffloads ? "" : ", veth without offloads");
+    /** @param figures of subjects, by column; in the order of the columns */
+    private record Grid(String heading, Quantity quantity, Map<String, Map<String, Samples>> figures) {
+        List<String> subjects() {
+            return figures.values().stream()
+                    .flatMap(column -> column.keySet().stream())
+                    .distinct()
+                    .toList();
         }
     }
 
-    private static Map<Key, List<Bars>> tables(Report report) {
-        Map<Key, List<Bars>> tables = new LinkedHashMap<>();
+    /** By their headings: sections of one kind of traffic, with the same quantity, of the same pass, are one table. */
+    private Map<String, Grid> grids(Report report) {
+        Map<String, Grid> grids = new LinkedHashMap<>();
         for (Section section : report.sections()) {
-            if (section instanceof Bars bars && LEFT_OUT.stream().noneMatch(bars.id()::contains)) {
-                Key key = new Key(Label.of(bars.id()).kind(), bars.quantity(), !Passes.isWithoutOffloads(bars.id()));
-                tables.computeIfAbsent(key, _ -> new ArrayList<>()).add(bars);
+            switch (section) {
+                case Bars bars -> {
+                    if (!bars.id().contains(LEFT_OUT)) {
+                        Map<String, Samples> column =
+                                column(grids, bars, label(bars).column());
+                        bars.bars().forEach(bar -> column.put(bar.name(), bar.samples()));
+                    }
+                }
+                case Percentiles percentiles -> add(grids, percentiles);
+                case Section.Ladder _, Section.Curves _ -> {
+                    // of other benchmarks
+                }
             }
         }
-        return tables;
+        return grids;
+    }
+
+    private void add(Map<String, Grid> grids, Percentiles section) {
+        for (Section.Distribution distribution : section.distributions()) {
+            for (Section.Percentile percentile : distribution.percentiles()) {
+                String name = "%s %%".formatted(number(percentile.percent()));
+                column(grids, section, name).put(distribution.name(), percentile.samples());
+            }
+        }
+    }
+
+    private Map<String, Samples> column(Map<String, Grid> grids, Section section, String name) {
+        String heading = "### %s: %s, %s%s"
+                .formatted(
+                        label(section).kind().text(),
+                        section.quantity().name(),
+                        section.quantity().unit(),
+                        Passes.isWithoutOffloads(section.id()) ? ", veth without offloads" : "");
+        return grids.computeIfAbsent(heading, _ -> new Grid(heading, section.quantity(), new LinkedHashMap<>()))
+                .figures()
+                .computeIfAbsent(name, _ -> new LinkedHashMap<>());
+    }
+
+    private Label label(Section section) {
+        return Label.of(traffic, section.id(), section.title());
     }
 
     private void heading(Report report) {
@@ -89,99 +124,61 @@ final class MarkdownTables {
         }
     }
 
-    private void table(Key key, List<Bars> sections, List<String> yardsticks) {
+    private void table(Grid grid) {
         line("");
-        line(key.heading());
+        line(grid.heading());
         line("Median (lowest to highest of the rounds); %s is better."
-                .formatted(key.quantity().better().name().toLowerCase(Locale.ROOT)));
-        rows(sections, (_, bar) -> cell(bar.samples()));
-        List<String> present = yardsticks.stream()
-                .filter(name -> sections.stream()
-                        .allMatch(section -> find(section, name).isPresent()))
-                .toList();
-        if (!present.isEmpty() && COMPARED.contains(key.quantity())) {
+                .formatted(grid.quantity().better().name().toLowerCase(Locale.ROOT)));
+        rows(grid, grid.subjects(), (column, subject) -> cell(column.get(subject)));
+        if (COMPARED.contains(grid.quantity())) {
+            grid.subjects().stream().filter(Culvert::isName).forEach(culvert -> ratios(grid, culvert));
+        }
+    }
+
+    private void ratios(Grid grid, String culvert) {
+        List<String> others = new ArrayList<>(grid.subjects());
+        others.remove(culvert);
+        if (!others.isEmpty()) {
             line("");
-            line("As a multiple of *%s*:".formatted(String.join("* / of *", present)));
-            rows(
-                    sections,
-                    (section, bar) -> present.stream()
-                            .map(yardstick ->
-                                    ratio(bar, find(section, yardstick).orElseThrow()))
-                            .collect(Collectors.joining(" / ")));
+            line("*%s* as a multiple of each, round by round:".formatted(culvert));
+            rows(grid, others, (column, subject) -> ratio(column.get(culvert), column.get(subject)));
         }
     }
 
     /** What stands in a cell. */
     @FunctionalInterface
     private interface Cell {
-        String of(Bars section, Bar bar);
+        String of(Map<String, Samples> column, String subject);
     }
 
-    private void rows(List<Bars> sections, Cell cell) {
+    private void rows(Grid grid, List<String> subjects, Cell cell) {
         line("");
-        header(sections.stream().map(section -> Label.of(section.id()).column()).toList());
-        for (String name : names(sections)) {
-            row(
-                    name,
-                    sections.stream()
-                            .map(section -> find(section, name)
-                                    .map(bar -> cell.of(section, bar))
-                                    .orElse(""))
-                            .toList());
+        row("", grid.figures().keySet().stream());
+        line("|---|" + "---:|".repeat(grid.figures().size()));
+        for (String subject : subjects) {
+            row(subject, grid.figures().values().stream().map(column -> cell.of(column, subject)));
         }
     }
 
-    private static List<String> names(List<Bars> sections) {
-        return sections.stream()
-                .flatMap(section -> section.bars().stream())
-                .map(Bar::name)
-                .distinct()
-                .toList();
+    private void row(String name, Stream<String> cells) {
+        line("| %s | %s |".formatted(name, cells.collect(Collectors.joining(" | "))));
     }
 
-    private static Optional<Bar> find(Bars section, String name) {
-        return section.bars().stream().filter(bar -> bar.name().equals(name)).findFirst();
+    private static String cell(@Nullable Samples samples) {
+        return samples == null ? "" : cell(samples.median(), samples.lowest(), samples.highest());
     }
 
-    /** Of the medians; none beside a yardstick that costs nothing. */
-    private static String ratio(Bar bar, Bar yardstick) {
-        double divisor = yardstick.samples().median();
-        return divisor > 0 ? number(bar.samples().median() / divisor) : "";
+    /** None beside what costs nothing. */
+    private static String ratio(@Nullable Samples samples, @Nullable Samples others) {
+        return samples == null || others == null
+                ? ""
+                : Ratio.of(samples, others)
+                        .map(ratio -> cell(ratio.median(), ratio.low(), ratio.high()))
+                        .orElse("");
     }
 
-    private void percentiles(Percentiles section) {
-        line("");
-        Quantity quantity = section.quantity();
-        line("### %s: %s, %s".formatted(Label.of(section.id()).kind().text(), quantity.name(), quantity.unit()));
-        line(section.explanation());
-        line("");
-        List<Percentile> columns = section.distributions().getFirst().percentiles();
-        header(columns.stream()
-                .map(column -> "%s %%".formatted(number(column.percent())))
-                .toList());
-        for (Distribution distribution : section.distributions()) {
-            row(
-                    distribution.name(),
-                    distribution.percentiles().stream()
-                            .map(each -> cell(each.samples()))
-                            .toList());
-        }
-    }
-
-    private void header(List<String> columns) {
-        row("", columns);
-        line("|---|" + "---:|".repeat(columns.size()));
-    }
-
-    private void row(String name, List<String> cells) {
-        line("| %s | %s |".formatted(name, String.join(" | ", cells)));
-    }
-
-    private static String cell(Samples samples) {
-        return samples.rounds().size() == 1
-                ? number(samples.median())
-                : "%s (%s to %s)"
-                        .formatted(number(samples.median()), number(samples.lowest()), number(samples.highest()));
+    private static String cell(double median, double low, double high) {
+        return low == high ? number(median) : "%s (%s to %s)".formatted(number(median), number(low), number(high));
     }
 
     /** Three digits that mean something. */

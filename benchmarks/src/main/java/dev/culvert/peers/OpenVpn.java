@@ -84,7 +84,7 @@ final class OpenVpn implements Peer {
                         certificate(end),
                         end.file("openvpn.key"),
                         fingerprint(end.far()),
-                        Place.MTU);
+                        end.place().mtu());
     }
 
     private static void makeCertificate(End end) throws IOException {

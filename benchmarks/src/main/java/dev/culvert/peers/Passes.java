@@ -5,85 +5,126 @@ import dev.culvert.bench.contest.Contest;
 import dev.culvert.bench.contest.ContestResult;
 import dev.culvert.bench.contest.ContestSections;
 import dev.culvert.bench.contest.Generator;
-import dev.culvert.bench.contest.Subject;
-import dev.culvert.bench.contest.Workload;
-import dev.culvert.bench.result.Samples;
 import dev.culvert.bench.result.Section;
 import dev.culvert.lab.LabLink;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The two contests of a run between the same peers: everything over a cable with the kernel's offloads, then over one without
- * them what they matter to most, TCP.
- */
+/** The parts of a run, one after the other, between the same peers. */
 final class Passes {
-    /** At the end of the ids of the second pass. */
+    /** At the end of the ids of the pass without offloads. */
     static final String WITHOUT_OFFLOADS = "-without-offloads";
-
-    private static final Duration WARM_UP = Duration.ofMillis(300);
-    /** What a measurement takes besides its length: sockets, ramp, counters. */
-    private static final Duration OVERHEAD = Duration.ofMillis(400);
 
     private final LabLink cable;
     private final Generator generator;
-    private final List<Subject> subjects;
-    private final Traffic traffic;
-    private final Contest.Settings settings;
+    private final List<RunningPeer> peers;
+    private final WarmUp warmUp;
+    private final Plan plan;
 
     /** @param gathering with all of its peers running */
-    Passes(Gathering gathering, Generator generator, Traffic traffic, int rounds, Duration length) {
+    Passes(Gathering gathering, Generator generator, Plan plan) {
         this.cable = gathering.cable();
-        this.subjects = List.copyOf(gathering.running());
-        this.generator = generator;
-        this.traffic = traffic;
-        this.settings = new Contest.Settings(rounds, length, WARM_UP, System.nanoTime(), true);
+        this.peers = gathering.running();
+        this.generator = new LivePeers(generator);
+        this.warmUp = WarmUp.of(this.generator, peers, plan.length());
+        this.plan = plan;
     }
 
-    /** @param stealPercent one value a round, of the first pass and then of the second */
-    record Outcome(List<Section> sections, Samples stealPercent) {}
+    /** @param stealPercent one value a round */
+    record Outcome(List<Section> sections, List<Double> stealPercent, List<String> warnings) {
+        Outcome and(Outcome next) {
+            return new Outcome(
+                    joined(sections, next.sections),
+                    joined(stealPercent, next.stealPercent),
+                    joined(warnings, next.warnings));
+        }
+
+        private static <T> List<T> joined(List<T> some, List<T> more) {
+            return Stream.concat(some.stream(), more.stream()).toList();
+        }
+    }
 
     static boolean isWithoutOffloads(String sectionId) {
         return sectionId.endsWith(WITHOUT_OFFLOADS);
     }
 
     Duration estimate() {
-        return WARM_UP.plus(OVERHEAD)
-                .plus(settings.length().plus(OVERHEAD).multipliedBy(settings.rounds()))
-                .multipliedBy(subjects.size() * (long) traffic.size());
+        return plan.passes().stream().map(this::estimate).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Duration estimate(Pass pass) {
+        Duration measuring = plan.estimate(pass, peers.size());
+        return needsWarmUp(pass) ? measuring.plus(warmUp.estimate()) : measuring;
+    }
+
+    /** Whether it is the first over such a cable. */
+    private boolean needsWarmUp(Pass pass) {
+        return plan.passes().stream()
+                .filter(each -> each.hasOffloads() == pass.hasOffloads())
+                .findFirst()
+                .equals(Optional.of(pass));
     }
 
     /** Leaves the cable with its offloads on. */
     Outcome run(Progress progress) throws IOException {
-        List<Section> sections = new ArrayList<>();
-        List<Double> steal = new ArrayList<>();
-        double share = (double) traffic.withOffloads().size() / traffic.size();
-        cable.offloads(true);
-        ContestResult with = contest(traffic.withOffloads(), (what, done) -> progress.onStep(what, done * share));
-        sections.addAll(sections(with));
-        steal.addAll(with.stealPercent().rounds());
-        if (!traffic.withoutOffloads().isEmpty()) {
-            cable.offloads(false);
-            ContestResult without = contest(
-                    traffic.withoutOffloads(),
-                    (what, done) -> progress.onStep("without offloads, " + what, share + done * (1 - share)));
-            cable.offloads(true);
-            sections(without).stream().flatMap(Passes::marked).forEach(sections::add);
-            steal.addAll(without.stealPercent().rounds());
+        Outcome outcome = new Outcome(List.of(), List.of(), List.of());
+        double all = estimate().toMillis();
+        double done = 0;
+        for (Pass pass : plan.passes()) {
+            double begins = done / all;
+            double share = estimate(pass).toMillis() / all;
+            outcome = outcome.and(run(
+                    pass, (what, part) -> progress.onStep("%s, %s".formatted(pass.id(), what), begins + part * share)));
+            done += estimate(pass).toMillis();
         }
-        return new Outcome(sections, new Samples(steal));
+        return outcome;
     }
 
-    private ContestResult contest(List<Workload> workloads, Progress progress) throws IOException {
-        return new Contest(generator, subjects, workloads, settings).run(progress);
+    private Outcome run(Pass pass, Progress progress) throws IOException {
+        cable.offloads(pass.hasOffloads());
+        try {
+            if (needsWarmUp(pass)) {
+                warmUp.run(progress);
+            }
+            return switch (pass) {
+                case OFFLOADS -> {
+                    ContestResult result = contest(pass, progress);
+                    yield outcome(result, sections(result), Warnings.of(result));
+                }
+                case NO_OFFLOADS -> {
+                    ContestResult result = contest(pass, progress);
+                    yield outcome(result, sections(result).flatMap(Passes::marked), List.of());
+                }
+                case SYSTEM_CALLS -> {
+                    ContestResult result = contest(pass, progress);
+                    yield outcome(result, SystemCallSections.of(result, sections(result)), List.of());
+                }
+                case PING -> new Pings(peers, plan.rounds(), plan.length(), System.nanoTime()).run(progress);
+            };
+        } finally {
+            cable.offloads(true);
+        }
     }
 
-    private List<Section> sections(ContestResult result) {
-        return ContestSections.of(result, Optional.of(TapLoopback.OFFLOADED).filter(result.subjects()::contains));
+    private ContestResult contest(Pass pass, Progress progress) throws IOException {
+        boolean counts = pass == Pass.SYSTEM_CALLS;
+        Contest.Settings settings =
+                new Contest.Settings(plan.rounds(), plan.length(), Plan.WARM_UP, System.nanoTime(), counts);
+        return new Contest(generator, List.copyOf(peers), plan.workloads(pass), settings).run(progress);
+    }
+
+    private static Stream<Section> sections(ContestResult result) {
+        return ContestSections.of(result, Optional.of(TapLoopback.OFFLOADED).filter(result.subjects()::contains))
+                .stream();
+    }
+
+    private static Outcome outcome(ContestResult result, Stream<Section> sections, List<String> warnings) {
+        List<Section> kept =
+                sections.filter(section -> !section.id().endsWith("-crossings")).toList();
+        return new Outcome(kept, result.stealPercent().rounds(), warnings);
     }
 
     private static Stream<Section> marked(Section section) {

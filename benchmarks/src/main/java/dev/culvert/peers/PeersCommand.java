@@ -3,8 +3,7 @@ package dev.culvert.peers;
 import dev.culvert.bench.contest.Generator;
 import dev.culvert.bench.machine.Machine;
 import dev.culvert.bench.result.Report;
-import dev.culvert.bench.traffic.Iperf3;
-import dev.culvert.bench.traffic.OwnGenerator;
+import dev.culvert.bench.result.Samples;
 import dev.culvert.cli.BenchOutput;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,9 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -27,6 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code benchmarks/peers}. */
@@ -35,61 +34,19 @@ import picocli.CommandLine.Spec;
         description = {
             "Measure Culvert beside other tunnels on this machine, and leave nothing behind.",
             "All tunnels are up at once between two hosts in network namespaces, and are given the same traffic in turn,"
-                    + " round after round: first over a cable with the kernel's offloads on, then with them off. Needs root.",
+                    + " round after round. Needs root.",
         })
 final class PeersCommand implements Callable<Integer> {
-    enum Source {
-        own,
-        iperf3
-    }
-
-    private static final List<String> YARDSTICKS = List.of(TapLoopback.OFFLOADED, Fastd.NULL);
-
     private final InputStream in;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How often everything is measured. Default: ${DEFAULT-VALUE}.")
-    private int rounds;
+    @Mixin
+    private PeerOptions peerOptions;
 
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "How long each measurement lasts. Default: ${DEFAULT-VALUE}.")
-    private double seconds;
-
-    @Option(
-            names = "--only",
-            paramLabel = "NAMES",
-            split = ",",
-            description = "Only peers that have one of these words in their names: culvert,fastd.")
-    private List<String> only = List.of();
-
-    @Option(
-            names = "--workloads",
-            paramLabel = "IDS",
-            split = ",",
-            description = "Only traffic whose id begins with one of these: tcp,udp-64.")
-    private List<String> workloads = List.of();
-
-    @Option(
-            names = "--generator",
-            paramLabel = "WHICH",
-            defaultValue = "own",
-            description = "What makes the traffic: own or iperf3. Default: ${DEFAULT-VALUE}.")
-    private Source source;
-
-    @Option(
-            names = "--add",
-            paramLabel = "NAME=SCRIPT",
-            description = "A tunnel of your own, started by a script: see benchmarks/README.md. May be given again.")
-    private Map<String, Path> added = new LinkedHashMap<>();
+    @Mixin
+    private PlanOptions planOptions;
 
     @Option(
             names = "--keep",
@@ -102,6 +59,14 @@ final class PeersCommand implements Callable<Integer> {
             description = "Write the tables as Markdown; in a page that exists, between its two marks.")
     private Optional<Path> markdown = Optional.empty();
 
+    @Parameters(
+            paramLabel = "COMMAND",
+            arity = "0..*",
+            description =
+                    "Measure nothing; run this, once for each peer, while all are up: see benchmarks/README.md, \"By"
+                            + " hand\". Put -- before it.")
+    private List<String> command = List.of();
+
     @Mixin
     private BenchOutput output;
 
@@ -111,23 +76,25 @@ final class PeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Peer> peers = chosen(() -> Choice.of(Peers.all(), only, added));
-        Traffic traffic = chosen(() -> Traffic.of(workloads));
-        if (rounds < 0 || (rounds == 0 && !keep) || seconds <= 0) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rounds and --seconds must be above 0; --rounds 0 needs --keep");
-        }
+        List<Peer> peers = chosen(peerOptions::peers);
+        Plan plan = chosen(planOptions::plan);
         output.check();
         Optional<MarkdownFile> page = markdown.map(MarkdownFile::new);
         if (page.isPresent()) {
             page.get().check();
         }
-        String[] programs = source == Source.iperf3 ? new String[] {Iperf3.PROGRAM} : new String[0];
-        try (Gathering gathering = Gathering.open(peers, programs)) {
+        try (Gathering gathering = Gathering.open(peers, peerOptions.mtu(), planOptions.programs(plan))) {
             gathering.start(peers, this::say);
-            int status = rounds == 0 ? CommandLine.ExitCode.OK : measure(gathering, peers, traffic, page);
+            ByHand byHand = new ByHand(gathering);
+            if (!command.isEmpty()) {
+                byHand.run(command);
+                return CommandLine.ExitCode.OK;
+            }
+            int status = measure(gathering, peers, plan, page);
             if (keep) {
-                invite(gathering);
+                byHand.invite(spec.commandLine().getErr());
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                        .readLine(); // or the end of the input
             }
             return status;
         }
@@ -141,58 +108,34 @@ final class PeersCommand implements Callable<Integer> {
         }
     }
 
-    private int measure(Gathering gathering, List<Peer> peers, Traffic traffic, Optional<MarkdownFile> page)
+    private int measure(Gathering gathering, List<Peer> peers, Plan plan, Optional<MarkdownFile> page)
             throws IOException {
         Instant began = Instant.now();
-        Generator generator = source == Source.iperf3
-                ? new Iperf3(gathering.one(), gathering.two())
-                : new OwnGenerator(gathering.one(), gathering.two());
-        Duration length = Duration.ofMillis(Math.round(seconds * 1000));
-        Passes passes = new Passes(gathering, generator, traffic, rounds, length);
+        Generator generator = planOptions.generator(gathering);
+        Passes passes = new Passes(gathering, generator, plan);
         say("this takes about %d minutes"
                 .formatted(Math.ceilDiv(passes.estimate().toSeconds(), 60)));
+        OtherWork otherWork = OtherWork.start(gathering.running());
         Passes.Outcome outcome = passes.run(output.progress());
+        double otherPercent = otherWork.percent();
+        Samples steal = new Samples(outcome.stealPercent());
+        List<String> warnings = new ArrayList<>(OtherWork.warnings(otherPercent));
+        warnings.addAll(Warnings.ofSteal(steal));
+        warnings.addAll(outcome.warnings());
         Report report = new Report(
                 Report.FORMAT,
                 "peers",
                 began,
                 Duration.between(began, Instant.now()).toMillis() / 1e3,
-                settings(),
-                Machine.environment(Facts.of(gathering, peers, generator)),
-                outcome.stealPercent(),
+                "benchmarks/peers" + planOptions.text() + peerOptions.text(),
+                Machine.environment(Facts.of(gathering, peers, generator, otherPercent)),
+                steal,
                 outcome.sections(),
-                List.of());
+                warnings);
         if (page.isPresent()) {
-            page.get().write(MarkdownTables.of(report, YARDSTICKS));
+            page.get().write(MarkdownTables.of(report, plan.traffic()));
         }
         return output.deliver(report);
-    }
-
-    /** As it would be typed. */
-    private String settings() {
-        StringBuilder text = new StringBuilder(
-                "benchmarks/peers --rounds %d --seconds %s --generator %s".formatted(rounds, seconds, source));
-        if (!only.isEmpty()) {
-            text.append(" --only '").append(String.join(",", only)).append("'");
-        }
-        if (!workloads.isEmpty()) {
-            text.append(" --workloads ").append(String.join(",", workloads));
-        }
-        added.forEach((name, script) -> text.append(" --add '%s=%s'".formatted(name, script)));
-        return text.toString();
-    }
-
-    private void invite(Gathering gathering) throws IOException {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println("Everything still runs. By hand, as root, in two other terminals:");
-        err.println("    ip netns exec %s iperf3 -s".formatted(gathering.two().namespace()));
-        for (RunningPeer peer : gathering.running()) {
-            err.println("    ip netns exec %s iperf3 -c %-11s # %s"
-                    .formatted(gathering.one().namespace(), peer.secondAddress(), peer.name()));
-        }
-        err.println("Enter ends it and removes everything.");
-        err.flush();
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine(); // or the end of the input
     }
 
     private void say(String what) {

@@ -14,13 +14,17 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param number of the peer in the lab, from 1
  * @param folder for its keys and configurations; goes with the lab
+ * @param mtu of the devices of every tunnel, so that each sends frames of the same size
  */
-record Place(Lab lab, LabHost one, LabHost two, int number, Path folder) {
+record Place(Lab lab, LabHost one, LabHost two, int number, Path folder, int mtu) {
     /**
-     * Of the devices of every tunnel, so that each sends frames of the same size and the datagrams of each fit a path of
-     * 1500 bytes: Culvert's overhead over IPv6, which it allows for, is the largest of all (82 bytes and the inner header).
+     * What every tunnel has room for in datagrams on a path of 1500 bytes: Culvert's overhead over IPv6, which it allows
+     * for, is the largest of all (82 bytes and the inner header).
      */
-    static final int MTU = 1404;
+    static final int DEFAULT_MTU = 1404;
+
+    /** Frames that the kernel keeps for a tunnel. Its own default for a TAP is 500, that of Culvert, and what OpenVPN is told, 1000. */
+    private static final int TX_QUEUE_FRAMES = 1000;
 
     private static final int LAST_LINES = 15;
     private static final int FIRST_PORT = 10_000;
@@ -58,10 +62,12 @@ record Place(Lab lab, LabHost one, LabHost two, int number, Path folder) {
             return place.folder.resolve(side() + "-" + name);
         }
 
-        /** Waits until {@code process} has made the device, and gives it its MTU and its address. */
+        /** Waits until {@code process} has made the device, and gives it its MTU, its queue and its address. */
         void configure(String device, LabProcess process) throws LabException {
             awaitDevice(device, process);
-            host.ip("link", "set", device, "mtu", Integer.toString(MTU), "up");
+            String mtu = Integer.toString(place.mtu);
+            String queue = Integer.toString(TX_QUEUE_FRAMES);
+            host.ip("link", "set", device, "mtu", mtu, "txqueuelen", queue, "up");
             host.ip("address", "add", address() + "/24", "dev", device);
         }
 

@@ -1,12 +1,12 @@
 package dev.culvert.peers;
 
 import dev.culvert.bench.contest.Subject;
-import dev.culvert.lab.CommandResult;
 import dev.culvert.lab.LabException;
-import dev.culvert.lab.LabHost;
 import dev.culvert.lab.LabProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -14,14 +14,42 @@ import java.util.stream.Stream;
  * A peer whose both ends have been started.
  *
  * @param ends the programs; empty for a cable, one for what has both ends in one process
+ * @param culvert for a Culvert
  */
-record RunningPeer(String name, Place place, String firstAddress, String secondAddress, int mtu, List<LabProcess> ends)
+record RunningPeer(
+        String name,
+        Place place,
+        String firstAddress,
+        String secondAddress,
+        int mtu,
+        List<LabProcess> ends,
+        Optional<CulvertEnds> culvert)
         implements Subject, AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    RunningPeer {
+        ends = List.copyOf(ends);
+    }
+
+    static RunningPeer cable(String name, Place place, int mtu) {
+        String first = place.first().underlay();
+        String second = place.second().underlay();
+        return new RunningPeer(name, place, first, second, mtu, List.of(), Optional.empty());
+    }
+
     static RunningPeer tunnel(String name, Place place, List<LabProcess> ends) {
-        return new RunningPeer(
-                name, place, place.first().address(), place.second().address(), Place.MTU, List.copyOf(ends));
+        return tunnel(name, place, place.mtu(), ends, Optional.empty());
+    }
+
+    static RunningPeer culvert(String name, Place place, int mtu, CulvertEnds ends) {
+        return tunnel(name, place, mtu, ends.processes(), Optional.of(ends));
+    }
+
+    private static RunningPeer tunnel(
+            String name, Place place, int mtu, List<LabProcess> ends, Optional<CulvertEnds> culvert) {
+        String first = place.first().address();
+        String second = place.second().address();
+        return new RunningPeer(name, place, first, second, mtu, ends, culvert);
     }
 
     /** With the children of each: what a script or a daemon has started belongs to the price. */
@@ -34,29 +62,25 @@ record RunningPeer(String name, Place place, String firstAddress, String secondA
                 .toList();
     }
 
-    /** Answers pings from either side; otherwise an exception with what both ends printed. */
-    void awaitConnected(Duration limit) throws LabException {
-        long deadlineNanos = System.nanoTime() + limit.toNanos();
-        awaitAnswer(place.one(), secondAddress, deadlineNanos);
-        awaitAnswer(place.two(), firstAddress, deadlineNanos);
+    @Override
+    public OptionalLong crossings() throws LabException {
+        return culvert.isPresent() ? OptionalLong.of(culvert.get().crossings()) : OptionalLong.empty();
     }
 
-    private void awaitAnswer(LabHost from, String address, long deadlineNanos) throws LabException {
-        while (true) {
-            CommandResult ping = from.run("ping", "-n", "-q", "-c", "1", "-W", "1", address);
-            if (ping.succeeded()) {
-                return;
-            }
-            boolean gone = ends.stream().anyMatch(end -> !end.isAlive());
-            if (gone || System.nanoTime() - deadlineNanos >= 0) {
-                throw failure("%s gets no answer from %s%s".formatted(from, address, gone ? ": an end is gone" : ""));
-            }
+    /** @throws LabException with the last words of both ends when one is gone */
+    void ensureAlive() throws LabException {
+        if (!isAlive()) {
+            throw failure("an end is gone");
         }
+    }
+
+    boolean isAlive() {
+        return ends.stream().allMatch(LabProcess::isAlive);
     }
 
     /** With the last lines of both logs. */
     LabException failure(String what) {
-        StringBuilder text = new StringBuilder("%s does not connect: %s".formatted(name, what));
+        StringBuilder text = new StringBuilder("%s: %s".formatted(name, what));
         for (LabProcess end : ends) {
             text.append("\n  ").append(end.name()).append(Place.lastWords(end));
         }

@@ -50,7 +50,7 @@ final class ScriptedPeer implements Peer {
         command.add("PEER_DEVICE=" + end.device());
         command.add("PEER_ADDRESS=" + end.address() + "/24");
         command.add("PEER_FAR_ADDRESS=" + end.far().address() + "/24");
-        command.add("PEER_MTU=" + Place.MTU);
+        command.add("PEER_MTU=" + end.place().mtu());
         command.add("PEER_UNDERLAY=" + end.underlay());
         command.add("PEER_FAR_UNDERLAY=" + end.far().underlay());
         command.add("PEER_PORT=" + end.port());

@@ -94,7 +94,7 @@ final class Tinc implements Peer {
     public void awaitSettled(RunningPeer running) throws IOException {
         long deadlineNanos = System.nanoTime() + SETTLE_LIMIT.toNanos();
         for (LabProcess end : running.ends()) {
-            while (!sendsFullFramesByUdp(end)) {
+            while (!sendsFullFramesByUdp(end, running.mtu())) {
                 if (System.nanoTime() - deadlineNanos >= 0) {
                     throw running.failure("its path MTU discovery found no room for full frames");
                 }
@@ -105,11 +105,11 @@ final class Tinc implements Peer {
         }
     }
 
-    private static boolean sendsFullFramesByUdp(LabProcess end) {
+    private static boolean sendsFullFramesByUdp(LabProcess end, int mtu) {
         return end.log().stream()
                 .map(PATH_MTU::matcher)
                 .filter(Matcher::matches)
-                .anyMatch(node -> Integer.parseInt(node.group(2)) >= Place.MTU + ETHERNET_HEADER_BYTES);
+                .anyMatch(node -> Integer.parseInt(node.group(2)) >= mtu + ETHERNET_HEADER_BYTES);
     }
 
     private static Path folder(End end) {

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.culvert.cli.CulvertCommandLine;
 import dev.culvert.testkit.RequiresRoot;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,59 +24,114 @@ import picocli.CommandLine;
 @Timeout(180)
 final class PeersCommandIT {
     private static final String CULVERT = "Culvert";
+    private static final String SMALL = "Culvert small";
     private static final String ADDED = "vxlan";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @Test
-    void measuresPeersAndAnAddedOneAndWritesAPage(@TempDir Path folder) throws IOException {
+    void measuresPeersAndAddedOnesAndWritesAPage(@TempDir Path folder) throws IOException {
         Path page = folder.resolve("page.md");
 
-        int status =
-                run("--rounds=1 --seconds=0.2 --only=culvert --add=vxlan=examples/vxlan --json --markdown=" + page);
+        int status = run(
+                        "--rounds=1",
+                        "--seconds=0.2",
+                        "--only=culvert",
+                        "--rates=5000",
+                        "--mtu=1400",
+                        "--workloads=tcp-1,udp-64")
+                .and("--culvert=small=interface.mtu=1300", "--add=vxlan=examples/vxlan")
+                .and("--json", "--markdown=" + page)
+                .execute();
 
         assertThat(status).as(err.toString()).isZero();
         JsonNode report = new ObjectMapper().readTree(out.toString());
         assertThat(report.at("/benchmark").asText()).isEqualTo("peers");
-        assertThat(bars(report, "tcp-1")).containsExactly(CULVERT, ADDED);
-        assertThat(bars(report, "tcp-4-reverse" + Passes.WITHOUT_OFFLOADS)).containsExactly(CULVERT, ADDED);
+        assertThat(report.at("/environment/facts/Culvert, as measured").asText())
+                .startsWith("MTU 1400, lanes 1, chacha20-poly1305 by ");
+        assertThat(report.at("/environment/facts/Culvert small, as measured").asText())
+                .startsWith("MTU 1300,");
+        assertThat(bars(report, "tcp-1")).containsExactly(CULVERT, SMALL, ADDED);
+        assertThat(bars(report, "tcp-1-reverse" + Passes.WITHOUT_OFFLOADS)).containsExactly(CULVERT, SMALL, ADDED);
+        assertThat(bars(report, "udp-64-5000-loss")).containsExactly(CULVERT, SMALL, ADDED);
+        assertThat(bars(report, "ping-average")).containsExactly(CULVERT, SMALL, ADDED);
         assertThat(bars(report, "tcp-1-system-calls"))
                 .as("what runs in the kernel alone has a script that makes no system calls for frames")
-                .contains(CULVERT);
+                .contains(CULVERT, SMALL);
+        assertThat(bars(report, "tcp-1-own-count")).containsExactly(CULVERT, SMALL);
         assertThat(Files.readString(page))
-                .contains("### TCP: throughput, Gbit/s")
-                .contains("| vxlan | ");
+                .contains("### TCP: throughput, Gbit/s", "*Culvert small* as a multiple of each", "| vxlan | ");
     }
 
     @Test
-    void keepsEverythingRunningUntilEnter() {
-        int status = run("--rounds=0 --keep --only=fastd");
+    void runsACommandForEachPeerInTheMiddleOfAll(@TempDir Path folder) throws IOException {
+        Path told = folder.resolve("told");
+        String script = "echo $PEER_NAME $NEAR_ADDRESS $FAR_ADDRESS >>" + told
+                + "; ip netns exec $NEAR_NAMESPACE ping -c 1 -W 5 $FAR_ADDRESS"
+                + " && ip netns exec $FAR_NAMESPACE ping -c 1 -W 5 $NEAR_ADDRESS && kill -0 $PEER_PIDS";
+
+        int status = run("--only=fastd", "--", "sh", "-c", script).execute();
 
         assertThat(status).as(err.toString()).isZero();
-        assertThat(err.toString())
-                .containsPattern("ip netns exec culvert-lab-\\S+-two iperf3 -s")
-                .containsPattern("iperf3 -c 10\\.96\\.1\\.2 +# fastd null");
+        assertThat(told).content().isEqualTo("""
+                fastd null 10.96.1.1 10.96.1.2
+                fastd salsa2012+umac 10.96.2.1 10.96.2.2
+                """);
+    }
+
+    @Test
+    void failsWithACommandThatFails() {
+        assertThat(run("--only=veth", "--", "false").execute()).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("veth alone: false: exit code 1");
+    }
+
+    @Test
+    void tellsWhatACulvertDoesNotLikeAboutItsConfiguration() {
+        assertThat(run("--only=veth", "--culvert=odd=interface.lane=2", "--", "true")
+                        .execute())
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("Culvert odd does not start").contains("lane");
     }
 
     @Test
     void refusesWhatCannotBeMeasured() {
-        assertThat(run("--only=ipsec")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run("--workloads=icmp")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run("--rounds=0")).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(run("--seconds=-1")).isEqualTo(CommandLine.ExitCode.USAGE);
+        for (String wrong : List.of(
+                "--only=ipsec",
+                "--workloads=icmp",
+                "--rounds=0",
+                "--seconds=-1",
+                "--passes=all",
+                "--rates=-5",
+                "--mtu=20",
+                "--culvert=large")) {
+            assertThat(run(wrong).execute()).as(wrong).isEqualTo(CommandLine.ExitCode.USAGE);
+        }
         assertThat(err.toString())
                 .contains("peers: --only ipsec")
                 .contains("--workloads icmp: none begins so; there are: tcp-1,")
-                .contains("--rounds 0 needs --keep");
+                .contains("--rounds and --seconds must be above 0");
     }
 
-    private int run(String arguments) {
-        InputStream enter = new ByteArrayInputStream("\n".getBytes(StandardCharsets.US_ASCII));
-        return CulvertCommandLine.single(new PeersCommand(enter))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments.split(" "));
+    /** A command line, in pieces. */
+    private final class Line {
+        private final List<String> arguments = new ArrayList<>();
+
+        Line and(String... more) {
+            arguments.addAll(List.of(more));
+            return this;
+        }
+
+        int execute() {
+            return CulvertCommandLine.single(new PeersCommand(InputStream.nullInputStream()))
+                    .setOut(new PrintWriter(out, true))
+                    .setErr(new PrintWriter(err, true))
+                    .execute(arguments.toArray(String[]::new));
+        }
+    }
+
+    private Line run(String... arguments) {
+        return new Line().and(arguments);
     }
 
     private static List<String> bars(JsonNode report, String section) {

@@ -3,6 +3,9 @@ package dev.culvert.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.culvert.bench.contest.Generator;
+import dev.culvert.bench.contest.Workload;
+import dev.culvert.bench.traffic.OwnGenerator;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.Traffic;
 import dev.culvert.testkit.RequiresRoot;
@@ -29,7 +32,7 @@ final class PeersIT {
     @ParameterizedTest
     @MethodSource("peers")
     void connectsCarriesTrafficAndIsGoneAfterwards(Peer peer) throws Exception {
-        Gathering gathering = Gathering.open(List.of(peer));
+        Gathering gathering = Gathering.open(List.of(peer), Place.DEFAULT_MTU);
         List<ProcessHandle> processes;
         try (gathering) {
             gathering.start(List.of(peer), _ -> {});
@@ -72,11 +75,11 @@ final class PeersIT {
     void failsWithTheLogOfAPeerThatDoesNotConnect(@TempDir Path folder) throws Exception {
         Path script = script(folder, "echo key rejected by $PEER_SIDE; exec sleep 60");
         List<Peer> peers = List.of(new ScriptedPeer("mute", script));
-        Gathering gathering = Gathering.open(peers);
+        Gathering gathering = Gathering.open(peers, Place.DEFAULT_MTU);
         try (gathering) {
             assertThatThrownBy(() -> gathering.start(peers, _ -> {}))
                     .isInstanceOf(LabException.class)
-                    .hasMessageContaining("mute does not connect")
+                    .hasMessageContaining("mute: does not connect")
                     .hasMessageContaining("key rejected by one")
                     .hasMessageContaining("key rejected by two");
         }
@@ -86,10 +89,46 @@ final class PeersIT {
     @Test
     void failsAtOnceWhenAPeerEnds(@TempDir Path folder) throws Exception {
         List<Peer> peers = List.of(new ScriptedPeer("gone", script(folder, "echo bad option; exit 1")));
-        try (Gathering gathering = Gathering.open(peers)) {
+        try (Gathering gathering = Gathering.open(peers, Place.DEFAULT_MTU)) {
             assertThatThrownBy(() -> gathering.start(peers, _ -> {}))
-                    .hasMessageContaining("gone does not connect")
+                    .hasMessageContaining("gone: does not connect")
                     .hasMessageContaining("bad option");
+        }
+    }
+
+    @Test
+    void refusesADeviceOfAnotherSize(@TempDir Path folder) throws Exception {
+        String script = "PEER_MTU=1300 exec " + EXAMPLE.toAbsolutePath();
+        List<Peer> peers = List.of(new ScriptedPeer("small", script(folder, script)));
+        try (Gathering gathering = Gathering.open(peers, Place.DEFAULT_MTU)) {
+            assertThatThrownBy(() -> gathering.start(peers, _ -> {}))
+                    .hasMessageContaining("small: its device in one has another MTU than 1404")
+                    .hasMessageContaining("mtu=1300");
+        }
+    }
+
+    @Test
+    void takesAPeerThatEndsForNoResult(@TempDir Path folder) throws Exception {
+        String script = "echo out of memory; exec " + EXAMPLE.toAbsolutePath();
+        List<Peer> peers = List.of(new ScriptedPeer("mortal", script(folder, script)));
+        try (Gathering gathering = Gathering.open(peers, Place.DEFAULT_MTU)) {
+            gathering.start(peers, _ -> {});
+            RunningPeer peer = gathering.running().getFirst();
+            Generator generator = new LivePeers(new OwnGenerator(gathering.one(), gathering.two()));
+            Generator.Window killing = new Generator.Window() {
+                @Override
+                public void opens() throws LabException {
+                    peer.ends().getLast().kill();
+                }
+
+                @Override
+                public void closes() {}
+            };
+            assertThatThrownBy(
+                            () -> generator.run(peer, new Workload.UdpRate(64, 1000), Duration.ofMillis(200), killing))
+                    .isInstanceOf(LabException.class)
+                    .hasMessageContaining("mortal: an end is gone")
+                    .hasMessageContaining("out of memory");
         }
     }
 
