@@ -8,7 +8,6 @@ import dev.culvert.bench.result.Samples;
 import dev.culvert.bench.result.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The tables of a section: every number of its plot, and the spread of each. */
