@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RequiresRoot
 final class BenchInterruptIT {
     /** A part of the run, each with dangers of its own. */
-    private enum Part {
+    enum Part {
         /** Namespaces and programs are being made. */
         START("", 6000),
         /** All is up and carries. */
@@ -45,7 +45,7 @@ final class BenchInterruptIT {
         }
     }
 
-    private static final Duration BEGINS_WITHIN = Duration.ofSeconds(120);
+    private static final Duration BEGINS_WITHIN = Duration.ofMinutes(2);
     private static final int POLL_MILLIS = 20;
     private static final Duration GOES_WITHIN = Duration.ofSeconds(20);
     private static final String MARK = "CULVERT_IT_MARK";
