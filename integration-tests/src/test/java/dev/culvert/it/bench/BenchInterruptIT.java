@@ -30,7 +30,7 @@ final class BenchInterruptIT {
     private static final List<String> CROSSING = List.of("crossing", "--quick");
 
     /** A part of the run, each with dangers of its own. */
-    private enum Part {
+    enum Part {
         /** Namespaces and programs are being made. */
         START(LOOPBACK, "", 6000),
         /** All is up and carries. */
@@ -54,7 +54,7 @@ final class BenchInterruptIT {
         }
     }
 
-    private static final Duration BEGINS_WITHIN = Duration.ofSeconds(120);
+    private static final Duration BEGINS_WITHIN = Duration.ofMinutes(2);
     private static final int POLL_MILLIS = 20;
     private static final Duration GOES_WITHIN = Duration.ofSeconds(20);
     private static final String MARK = "CULVERT_IT_MARK";

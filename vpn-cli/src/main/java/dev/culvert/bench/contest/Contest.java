@@ -1,6 +1,7 @@
 package dev.culvert.bench.contest;
 
 import dev.culvert.bench.Progress;
+import dev.culvert.bench.machine.ForeignLoad;
 import dev.culvert.bench.machine.StealMeter;
 import dev.culvert.bench.machine.SystemCallCount;
 import dev.culvert.bench.result.Samples;
@@ -61,9 +62,13 @@ public final class Contest {
         Steps steps = new Steps(progress);
         warmUp(steps);
         List<Measurement> measurements = new ArrayList<>();
+        List<ProcessHandle> processes =
+                subjects.stream().flatMap(each -> each.processes().stream()).toList();
         List<Double> steal = new ArrayList<>();
+        List<Double> foreign = new ArrayList<>();
         for (int round = 1; round <= settings.rounds(); round++) {
-            StealMeter meter = StealMeter.start();
+            StealMeter stolen = StealMeter.start();
+            ForeignLoad others = ForeignLoad.start(processes);
             for (Workload workload : workloads) {
                 List<Subject> shuffled = new ArrayList<>(subjects);
                 Collections.shuffle(shuffled, order);
@@ -72,10 +77,11 @@ public final class Contest {
                     measurements.add(measure(subject, workload, round));
                 }
             }
-            steal.add(meter.percent());
+            steal.add(stolen.percent());
+            foreign.add(others.percent());
         }
         List<String> names = subjects.stream().map(Subject::name).toList();
-        return new ContestResult(names, workloads, measurements, new Samples(steal));
+        return new ContestResult(names, workloads, measurements, new Samples(steal), new Samples(foreign));
     }
 
     /** In the reverse order: tunnels come after their yardsticks, and what they have to compile is done during those. */

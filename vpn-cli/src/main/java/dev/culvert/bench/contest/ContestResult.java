@@ -10,10 +10,15 @@ import java.util.function.Function;
  * Every measurement of a contest.
  *
  * @param subjects in the order they were given
- * @param stealPercent per round
+ * @param stealPercent per round: what the hypervisor took
+ * @param foreignPercent per round: what programs took that have no part in it
  */
 public record ContestResult(
-        List<String> subjects, List<Workload> workloads, List<Measurement> measurements, Samples stealPercent) {
+        List<String> subjects,
+        List<Workload> workloads,
+        List<Measurement> measurements,
+        Samples stealPercent,
+        Samples foreignPercent) {
     public ContestResult {
         subjects = List.copyOf(subjects);
         workloads = List.copyOf(workloads);

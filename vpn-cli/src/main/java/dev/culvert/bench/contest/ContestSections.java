@@ -89,7 +89,9 @@ public final class ContestSections {
         sections.add(new Section.Percentiles(
                 workload.id(),
                 workload.title(),
-                "Round trips of one small UDP datagram at a time, from the sending program back to it.",
+                "Round trips of one small UDP datagram at a time, from the sending program back to it. The next is sent when"
+                        + " the last is back: a moment in which everything stands still is one long round trip, however"
+                        + " many would have met it.",
                 Quantity.ROUND_TRIP,
                 distributions));
         addCpuPerFrame(workload);

@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** What a reader must know before believing the figures. */
 final class LoopbackWarnings {
     private static final double NOTICEABLE_STEAL_PERCENT = 5;
+    private static final double NOTICEABLE_FOREIGN_PERCENT = 5;
     private static final double NOTICEABLE_LOSS_PERCENT = 0.1;
     /** Of the rate that was asked for; a busy sender forgets what it cannot send in time. */
     private static final double FULL_RATE = 0.95;
@@ -30,6 +31,13 @@ final class LoopbackWarnings {
                     "The hypervisor took up to %.1f %% of the processors' time in a round: repeat it when the machine is"
                             + " quieter, or with more rounds.",
                     steal));
+        }
+        double foreign = result.foreignPercent().highest();
+        if (foreign > NOTICEABLE_FOREIGN_PERCENT) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "Other programs took up to %.0f %% of the processors' time in a round: repeat it when nothing else runs.",
+                    foreign));
         }
         for (Workload workload : result.workloads()) {
             result.subjects().forEach(subject -> addStarved(warnings, result, subject, workload));

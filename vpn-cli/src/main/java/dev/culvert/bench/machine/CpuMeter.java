@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>What the kernel does on a process's behalf is inside, and so is what it does for others while it interrupts the
  * process: a frame written to a TAP is received, and mostly delivered, on its writer's time. What a kernel thread does
- * (ksoftirqd under load) is on nobody's account; {@link StealMeter#busySeconds} has it.
+ * (ksoftirqd under load) is on nobody's account.
  */
 public final class CpuMeter {
     private record Reading(long pid, long beganNanos) {}

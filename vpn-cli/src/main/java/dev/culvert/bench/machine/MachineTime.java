@@ -15,7 +15,7 @@ import java.util.List;
 record MachineTime(long busy, long stolen, long all) {
     static final Path FILE = Path.of("/proc/stat");
     /** USER_HZ: what the kernel tells user space in, whatever it counts in itself. */
-    static final double TICKS_PER_SECOND = 100;
+    static final long NANOS_PER_TICK = 10_000_000;
 
     private static final int IDLE = 4;
     private static final int IO_WAIT = 5;
@@ -46,9 +46,5 @@ record MachineTime(long busy, long stolen, long all) {
 
     double stolenPercent() {
         return all == 0 ? 0 : 100.0 * stolen / all;
-    }
-
-    double busySeconds() {
-        return busy / TICKS_PER_SECOND;
     }
 }

@@ -44,6 +44,7 @@ final class ContestTest {
         }
         assertThat(generator.runs).hasSize(WARM_UP_RUNS + 3 * 3 * ROUNDS);
         assertThat(result.stealPercent().rounds()).hasSize(ROUNDS);
+        assertThat(result.foreignPercent().rounds()).hasSize(ROUNDS);
         assertThat(progress).isSorted().hasSize(generator.runs.size()).allMatch(done -> done >= 0 && done < 1);
     }
 

@@ -20,6 +20,7 @@ final class LoopbackSectionsTest {
     private static final List<String> SUBJECTS = List.of("plain TAP", "+ UDP", "+ encryption", "Culvert");
 
     private final List<Measurement> measurements = new ArrayList<>();
+    private double foreign = 4.9;
     private int attempts = 1;
 
     @Test
@@ -69,6 +70,16 @@ final class LoopbackSectionsTest {
     }
 
     @Test
+    void warnsOfOtherProgramsThatRanMeanwhile() {
+        addUdp(20_000, 20_000);
+        foreign = 41.7;
+        assertThat(LoopbackWarnings.of(result(0, UDP), List.of()))
+                .containsExactly(
+                        "Other programs took up to 42 % of the processors' time in a round: repeat it when nothing"
+                                + " else runs.");
+    }
+
+    @Test
     void warnsOfARateThatCouldNotBeSent() {
         addUdp(15_000, 15_000);
 
@@ -99,7 +110,7 @@ final class LoopbackSectionsTest {
     }
 
     private ContestResult result(double steal, Workload... workloads) {
-        return new ContestResult(SUBJECTS, List.of(workloads), measurements, Samples.of(steal));
+        return new ContestResult(SUBJECTS, List.of(workloads), measurements, Samples.of(steal), Samples.of(foreign));
     }
 
     /** @param cpuSecondsPerGigabyte by subject */

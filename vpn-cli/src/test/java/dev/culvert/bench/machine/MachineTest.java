@@ -70,15 +70,42 @@ final class MachineTest {
     }
 
     @Test
-    void knowsWhatAllProcessorsDid() throws IOException {
+    void stealIsAShare() throws IOException {
         StealMeter meter = StealMeter.start();
-        CpuMeter own = CpuMeter.start(List.of(SELF));
-        spin(TimeUnit.MILLISECONDS.toNanos(300));
-        double ownSeconds = own.nanos() / 1e9;
-
-        // Ticks of 10 ms, and whoever else runs.
-        assertThat(meter.busySeconds()).isGreaterThan(ownSeconds * 0.8 - 0.02);
+        spin(TimeUnit.MILLISECONDS.toNanos(100));
         assertThat(meter.percent()).isBetween(0.0, 100.0);
+    }
+
+    @Test
+    void whatOthersTakeIsForeignUnlessItBelongsToUs() throws Exception {
+        Process other = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+        try {
+            ForeignLoad withIt = ForeignLoad.start(List.of());
+            ForeignLoad withoutIt = ForeignLoad.start(List.of(other.toHandle()));
+            CpuMeter its = CpuMeter.start(List.of(other.toHandle()));
+            MachineTime began = MachineTime.now();
+            while (its.nanos() < TimeUnit.MILLISECONDS.toNanos(300)) {
+                spin(TimeUnit.MILLISECONDS.toNanos(10));
+            }
+            double itsPercent = 100.0
+                    * its.nanos()
+                    / MachineTime.NANOS_PER_TICK
+                    / MachineTime.now().since(began).all();
+            double difference = withIt.percent() - withoutIt.percent();
+            assertThat(difference).isCloseTo(itsPercent, within(itsPercent / 3)); // ticks of 10 ms
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatWeRanToItsEndIsOurs() throws Exception {
+        long before = ForeignLoad.childrenTicks();
+        Process child = new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 300000 ]; do i=$((i+1)); done").start();
+        assertThat(child.waitFor()).isZero();
+        assertThat(ForeignLoad.childrenTicks()).isGreaterThan(before + 2);
+        assertThat(ForeignLoad.childrenTicks("7 (a ) b) S 1 7 7 0 -1 4194304 1 2 0 0 500 600 70 8 20 0"))
+                .isEqualTo(78);
     }
 
     /** Uses the processor for so long, by the clock of the thread: however busy the machine is. Returns what it used. */

@@ -21,7 +21,7 @@ final class MachineTimeTest {
         MachineTime later = MachineTime.parse(List.of("cpu 150 0 0 925 0 0 0 75 0 0"));
 
         assertThat(later.since(earlier).stolenPercent()).isEqualTo(25.0);
-        assertThat(later.since(earlier).busySeconds()).isEqualTo(0.5);
+        assertThat(later.since(earlier).busy()).isEqualTo(50);
         assertThat(later.since(later).stolenPercent()).isZero();
     }
 
