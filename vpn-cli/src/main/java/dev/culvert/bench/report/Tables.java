@@ -37,18 +37,28 @@ public final class Tables {
         Optional<Samples> reference = reference(section);
         List<Table.Column> columns = new ArrayList<>(List.of(
                 text(section.quantity().name()), number(section.quantity().unit()), number("spread")));
-        reference.ifPresent(
-                _ -> columns.addAll(List.of(number("of " + section.reference().orElseThrow()), text(""))));
+        reference.ifPresent(_ -> columns.add(number("of " + section.reference().orElseThrow())));
         List<List<String>> rows = new ArrayList<>();
+        List<Boolean> noise = new ArrayList<>();
         for (Section.Bar bar : section.bars()) {
             List<String> row = measured(bar.name(), bar.samples());
-            reference.ifPresent(by -> {
-                boolean isItself = section.reference().orElseThrow().equals(bar.name());
-                Optional<Ratio> ratio = isItself ? Optional.empty() : Ratio.of(bar.samples(), by);
-                row.add(ratio.map(each -> Numbers.ratio(each.median())).orElse(""));
-                row.add(ratio.filter(Ratio::isNoise).isPresent() ? NOISE_MARK : "");
-            });
+            boolean isItself = section.reference().equals(Optional.of(bar.name()));
+            Optional<Ratio> ratio = isItself ? Optional.empty() : reference.flatMap(by -> Ratio.of(bar.samples(), by));
+            reference.ifPresent(
+                    _ -> row.add(ratio.map(each -> Numbers.ratio(each.median())).orElse("")));
+            noise.add(ratio.filter(Ratio::isNoise).isPresent());
             rows.add(row);
+        }
+        return marked(columns, rows, noise);
+    }
+
+    /** With one more column for the marks, when there is one. */
+    private static Table marked(List<Table.Column> columns, List<List<String>> rows, List<Boolean> noise) {
+        if (noise.contains(true)) {
+            columns.add(text(""));
+            for (int row = 0; row < rows.size(); row++) {
+                rows.get(row).add(noise.get(row) ? NOISE_MARK : "");
+            }
         }
         return new Table(columns, rows);
     }
@@ -63,23 +73,21 @@ public final class Tables {
 
     private static Table ladder(Section.Ladder section) {
         List<List<String>> rows = new ArrayList<>();
-        List<LadderSteps.Priced> priced = LadderSteps.of(section);
-        for (LadderSteps.Priced step : priced) {
+        List<Boolean> noise = new ArrayList<>();
+        for (LadderSteps.Priced step : LadderSteps.of(section)) {
             List<String> row = measured(step.name(), step.total());
             row.add(Numbers.signed(step.price()));
             row.add(step.share().map(Numbers::ratio).orElse(""));
-            row.add(step.isNoise() ? NOISE_MARK : "");
             rows.add(row);
+            noise.add(step.isNoise());
         }
-        return new Table(
-                List.of(
-                        text(section.quantity().name()),
-                        number(section.quantity().unit()),
-                        number("spread"),
-                        number("price of the step"),
-                        number("of the whole"),
-                        text("")),
-                rows);
+        List<Table.Column> columns = new ArrayList<>(List.of(
+                text(section.quantity().name()),
+                number(section.quantity().unit()),
+                number("spread"),
+                number("price of the step"),
+                number("of the whole")));
+        return marked(columns, rows, noise);
     }
 
     private static List<Table> curves(Section.Curves section) {

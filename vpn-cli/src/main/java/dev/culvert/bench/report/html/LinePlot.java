@@ -88,7 +88,7 @@ final class LinePlot {
     }
 
     private void yAxis() {
-        line("mark", left, BOTTOM, Plot.WIDTH, BOTTOM);
+        line("grid", left, BOTTOM, Plot.WIDTH, BOTTOM);
         for (double tick : ys.ticks()) {
             double y = y(tick);
             line("grid", left, y, Plot.WIDTH, y);

@@ -49,7 +49,7 @@ final class PageStyle {
             .point.again,.point.thrice{fill:var(--paper);stroke:currentColor;stroke-width:1.5}
             .s0{color:var(--s0)}.s1{color:var(--s1)}.s2{color:var(--s2)}
             .s3{color:var(--s3)}.s4{color:var(--s4)}.s5{color:var(--s5)}
-            .scroll{overflow-x:auto;margin-bottom:14px;background:
+            .scroll{position:relative;overflow-x:auto;margin-bottom:14px;background:
              linear-gradient(90deg,var(--paper) 40%,transparent) 0 0/32px 100% no-repeat local,
              linear-gradient(270deg,var(--paper) 40%,transparent) 100% 0/32px 100% no-repeat local,
              linear-gradient(90deg,var(--shade),transparent) 0 0/12px 100% no-repeat,
@@ -74,7 +74,7 @@ final class PageStyle {
              body{font-size:10.5pt;print-color-adjust:exact} header{padding-top:0} nav{display:none}
              .both{display:block} .plot{max-width:420px;margin-bottom:18px} .scroll{overflow:visible;background:none}
              h2,summary,.explanation,.plot{break-after:avoid} .plot,.findings li,.warnings,p,tr,dt{break-inside:avoid}
-             tbody th{min-width:0} th[scope]{position:static}
+             tbody th{min-width:7em} th[scope]{position:static}
              details::details-content{content-visibility:visible;block-size:auto} summary{list-style:none}}
             """;
 
