@@ -11,15 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * fastd (fastd.readthedocs.io): {@code mode tap}, both ends know each other's key and address. The method is one of two that
- * its manual recommends ("Encryption and authentication methods"): {@code salsa2012+umac}, the fastest that encrypts, and
- * {@code null}, which does not. The MTU follows its manual ("MTU configuration": small enough that nothing is
+ * fastd (fastd.readthedocs.io): {@code mode tap}, both ends know each other's key and address. The method is the one that its
+ * manual recommends for encryption ("Encryption and authentication methods"), {@code salsa2012+umac}, or {@code null}, which
+ * does not encrypt. The MTU follows its manual ("MTU configuration": small enough that nothing is
  * fragmented; a datagram has 28 + 24 + 14 bytes more). It picks the fastest implementation of a cipher by itself.
  */
 final class Fastd implements Peer {
-    /** The one that does not encrypt. */
-    static final String NULL = "fastd null";
-
     private final String method;
 
     Fastd(String method) {

@@ -89,42 +89,32 @@ final class Passes {
             if (needsWarmUp(pass)) {
                 warmUp.run(progress);
             }
-            return switch (pass) {
-                case OFFLOADS -> {
-                    ContestResult result = contest(pass, progress);
-                    yield outcome(result, sections(result), Warnings.of(result));
-                }
-                case NO_OFFLOADS -> {
-                    ContestResult result = contest(pass, progress);
-                    yield outcome(result, sections(result).flatMap(Passes::marked), List.of());
-                }
-                case SYSTEM_CALLS -> {
-                    ContestResult result = contest(pass, progress);
-                    yield outcome(result, SystemCallSections.of(result, sections(result)), List.of());
-                }
-                case PING -> new Pings(peers, plan.rounds(), plan.length(), System.nanoTime()).run(progress);
-            };
+            return pass == Pass.PING
+                    ? new Pings(peers, plan.rounds(), plan.length(Pass.PING), System.nanoTime()).run(progress)
+                    : contest(pass, progress);
         } finally {
             cable.offloads(true);
         }
     }
 
-    private ContestResult contest(Pass pass, Progress progress) throws IOException {
+    private Outcome contest(Pass pass, Progress progress) throws IOException {
         boolean counts = pass == Pass.SYSTEM_CALLS;
         Contest.Settings settings =
-                new Contest.Settings(plan.rounds(), plan.length(), Plan.WARM_UP, System.nanoTime(), counts);
-        return new Contest(generator, List.copyOf(peers), plan.workloads(pass), settings).run(progress);
+                new Contest.Settings(plan.rounds(), plan.length(pass), Plan.WARM_UP, System.nanoTime(), counts);
+        ContestResult result =
+                new Contest(generator, List.copyOf(peers), plan.workloads(pass), settings).run(progress);
+        Stream<Section> sections = counts
+                ? SystemCallSections.of(result, sections(result))
+                : sections(result).flatMap(section -> pass.hasOffloads() ? Stream.of(section) : marked(section));
+        List<String> warnings = counts ? List.of() : Warnings.of(result);
+        return new Outcome(sections.toList(), result.stealPercent().rounds(), warnings);
     }
 
+    /** All but own counts, which mean something beside those of perf alone. */
     private static Stream<Section> sections(ContestResult result) {
-        return ContestSections.of(result, Optional.of(TapLoopback.OFFLOADED).filter(result.subjects()::contains))
-                .stream();
-    }
-
-    private static Outcome outcome(ContestResult result, Stream<Section> sections, List<String> warnings) {
-        List<Section> kept =
-                sections.filter(section -> !section.id().endsWith("-crossings")).toList();
-        return new Outcome(kept, result.stealPercent().rounds(), warnings);
+        Optional<String> reference = Optional.of(TapLoopback.OFFLOADED).filter(result.subjects()::contains);
+        return ContestSections.of(result, reference).stream()
+                .filter(section -> !section.id().endsWith("-crossings"));
     }
 
     private static Stream<Section> marked(Section section) {

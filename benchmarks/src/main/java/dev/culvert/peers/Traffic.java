@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** What is sent through every peer. */
 record Traffic(List<Workload> workloads) {
     /** A datagram of 1400 bytes, headers included, which fits the MTU of every tunnel; one with 1400 of payload would not. */
-    static final int LARGE_PAYLOAD_BYTES = 1400 - 28;
+    private static final int LARGE_PAYLOAD_BYTES = 1400 - 28;
 
     private static final int SMALL_PAYLOAD_BYTES = 64;
 
