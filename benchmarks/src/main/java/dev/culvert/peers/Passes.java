@@ -101,8 +101,7 @@ final class Passes {
         boolean counts = pass == Pass.SYSTEM_CALLS;
         Contest.Settings settings =
                 new Contest.Settings(plan.rounds(), plan.length(pass), Plan.WARM_UP, System.nanoTime(), counts);
-        ContestResult result =
-                new Contest(generator, List.copyOf(peers), plan.workloads(pass), settings).run(progress);
+        ContestResult result = new Contest(generator, List.copyOf(peers), plan.workloads(pass), settings).run(progress);
         Stream<Section> sections = counts
                 ? SystemCallSections.of(result, sections(result))
                 : sections(result).flatMap(section -> pass.hasOffloads() ? Stream.of(section) : marked(section));

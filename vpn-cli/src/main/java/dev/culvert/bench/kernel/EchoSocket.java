@@ -31,8 +31,8 @@ public interface EchoSocket {
     int headerBytes();
 
     /**
-     * Sends one request; returns 0, or the errno of what refused it, which may be the news of an earlier one ({@link
-     * Refusal}).
+     * Sends one request; returns 0, or the errno of what refused it here. What refused it further on, {@link #receive}
+     * tells.
      *
      * @param token to be found in the reply
      * @param payloadBytes at least {@link #MIN_PAYLOAD_BYTES}

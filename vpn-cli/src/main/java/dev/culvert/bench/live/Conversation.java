@@ -84,7 +84,7 @@ final class Conversation {
     private void awaitReplies(Stretch stretch) throws InterruptedException {
         long deadlineNanos = clock.nanoTime() + Requests.PATIENCE.toNanos();
         long leftNanos = Requests.PATIENCE.toNanos();
-        while (!stretch.isAnsweredWholly() && leftNanos >= 0) {
+        while (!stretch.isAnsweredWholly() && leftNanos > 0) {
             await(leftNanos);
             receive(stretch);
             leftNanos = deadlineNanos - clock.nanoTime();
