@@ -32,6 +32,7 @@ final class MarkdownTables {
     private static final Set<Quantity> COMPARED = Set.of(
             Quantity.THROUGHPUT,
             Quantity.FRAME_RATE,
+            Quantity.ARRIVAL_RATE,
             Quantity.CPU_PER_GIGABYTE,
             Quantity.CPU_PER_PACKET,
             Quantity.ROUND_TRIP);
