@@ -1,6 +1,7 @@
 package dev.culvert.peers;
 
 import dev.culvert.bench.contest.Generator;
+import dev.culvert.bench.machine.ForeignLoad;
 import dev.culvert.bench.machine.Machine;
 import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Samples;
@@ -115,11 +116,13 @@ final class PeersCommand implements Callable<Integer> {
         Passes passes = new Passes(gathering, generator, plan);
         say("this takes about %d minutes"
                 .formatted(Math.ceilDiv(passes.estimate().toSeconds(), 60)));
-        OtherWork otherWork = OtherWork.start(gathering.running());
+        ForeignLoad others = ForeignLoad.start(gathering.running().stream()
+                .flatMap(peer -> peer.processes().stream())
+                .toList());
         Passes.Outcome outcome = passes.run(output.progress());
-        double otherPercent = otherWork.percent();
+        double foreignPercent = others.percent();
         Samples steal = new Samples(outcome.stealPercent());
-        List<String> warnings = new ArrayList<>(OtherWork.warnings(otherPercent));
+        List<String> warnings = new ArrayList<>(Warnings.ofForeignLoad(foreignPercent));
         warnings.addAll(Warnings.ofSteal(steal));
         warnings.addAll(outcome.warnings());
         Report report = new Report(
@@ -128,7 +131,7 @@ final class PeersCommand implements Callable<Integer> {
                 began,
                 Duration.between(began, Instant.now()).toMillis() / 1e3,
                 "benchmarks/peers" + planOptions.text() + peerOptions.text(),
-                Machine.environment(Facts.of(gathering, peers, generator, otherPercent)),
+                Machine.environment(Facts.of(gathering, peers, generator, foreignPercent)),
                 steal,
                 outcome.sections(),
                 warnings);

@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 /** What a reader must know before believing the figures. */
 final class Warnings {
     private static final double NOTICEABLE_STEAL_PERCENT = 5;
+    /** The kernel's own threads take a few percent at most. */
+    private static final double NOTICEABLE_FOREIGN_PERCENT = 10;
     /** Of the rate that was asked for. */
     private static final double FULL_RATE = 0.95;
 
@@ -47,6 +49,16 @@ final class Warnings {
     private static OptionalDouble sentPerSecond(Measurement each) {
         return OptionalDouble.of(
                 each.carried().sentPackets() * 1e9 / each.carried().nanos());
+    }
+
+    static List<String> ofForeignLoad(double percent) {
+        return percent < NOTICEABLE_FOREIGN_PERCENT
+                ? List.of()
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "Neither peers nor traffic took %.0f %% of the processors' time: other programs run here; repeat it"
+                                + " when the machine is quieter.",
+                        percent));
     }
 
     static List<String> ofSteal(Samples stealPercent) {

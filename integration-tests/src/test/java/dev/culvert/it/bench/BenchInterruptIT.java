@@ -25,9 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Ctrl-C at any moment of {@code culvert bench loopback} or {@code crossing} leaves the machine as it was. */
 @RequiresRoot
 final class BenchInterruptIT {
-    private static final List<String> LOOPBACK =
-            List.of("loopback", "--quick", "--rounds", "1", "--seconds", "0.1", "--perf");
-    private static final List<String> CROSSING = List.of("crossing", "--quick");
+    private static final String LOOPBACK = "loopback --quick --rounds 1 --seconds 0.1 --perf";
+    private static final String CROSSING = "crossing --quick";
 
     /** A part of the run, each with dangers of its own. */
     enum Part {
@@ -41,13 +40,13 @@ final class BenchInterruptIT {
         CROSSING_START(CROSSING, "", 4000),
         CROSSING_COUNTED(CROSSING, "round 1 of ", 6000);
 
-        private final List<String> benchmark;
+        private final String benchmark;
         /** What it says when this begins. */
         private final String said;
         /** Within this part, on the fastest machine. */
         private final int longestMillis;
 
-        Part(List<String> benchmark, String said, int longestMillis) {
+        Part(String benchmark, String said, int longestMillis) {
             this.benchmark = benchmark;
             this.said = said;
             this.longestMillis = longestMillis;
@@ -128,7 +127,7 @@ final class BenchInterruptIT {
                 System.getProperty("java.class.path"),
                 "dev.culvert.cli.Main",
                 "bench"));
-        command.addAll(part.benchmark);
+        command.addAll(List.of(part.benchmark.split(" ", -1)));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put(MARK, mark);

@@ -101,9 +101,9 @@ public final class IcmpSocket implements EchoSocket, AutoCloseable {
     private void setUp(InetAddress address, String device) throws KernelException {
         setOption("SO_BINDTODEVICE " + device, SO_BINDTODEVICE, device.getBytes(StandardCharsets.US_ASCII));
         setOption("SO_RCVBUFFORCE", SO_RCVBUFFORCE, nativeInt(RECEIVE_BUFFER_BYTES));
-        // Connected, the kernel gives us nothing that another address sent, and tells of ICMP errors (raw(7)). It
-        // refuses
-        // an address of IPv6 that has no route through the device; one of IPv4 it takes to be on the device's link.
+        // Connected, the kernel gives us nothing that another address sent, and tells of ICMP errors (raw(7)).
+        // It refuses an IPv6 address without a route through the device; an IPv4 one it takes to be on the device's
+        // link.
         if (Libc.connect(fd, copyOf(socketAddress(address)).segment()) < 0) {
             throw new KernelException(
                     "connect to %s through %s".formatted(address.getHostAddress(), device),

@@ -21,9 +21,4 @@ public final class StealMeter {
     public double percent() throws IOException {
         return MachineTime.now().since(began).stolenPercent();
     }
-
-    /** What all processors together worked, for whomever: an upper bound of what any subject can have cost. */
-    public double busySeconds() throws IOException {
-        return MachineTime.now().since(began).busySeconds();
-    }
 }
