@@ -5,7 +5,6 @@ import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,15 +12,11 @@ import java.util.Optional;
 final class Facts {
     private Facts() {}
 
-    /** @param foreignPercent as {@link dev.culvert.bench.machine.ForeignLoad#percent} */
-    static Map<String, String> of(Gathering gathering, List<Peer> peers, Generator generator, double foreignPercent)
-            throws LabException {
+    static Map<String, String> of(Gathering gathering, List<Peer> peers, Generator generator) throws LabException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("traffic", generator.name());
         facts.put("MTU", "%d in every tunnel but where told otherwise, 1500 on the cable".formatted(gathering.mtu()));
         facts.put("offloads of the veth", "gso, tso, tx-udp-segmentation and gro all on; all off where it says so");
-        facts.put(
-                "other work meanwhile", String.format(Locale.ROOT, "%.0f %% of the processors' time", foreignPercent));
         for (Peer peer : peers) {
             Optional<List<String>> command = peer.versionCommand();
             if (command.isPresent()) {

@@ -33,12 +33,17 @@ final class Passes {
         this.plan = plan;
     }
 
-    /** @param stealPercent one value a round */
-    record Outcome(List<Section> sections, List<Double> stealPercent, List<String> warnings) {
+    /**
+     * @param stealPercent one value a round
+     * @param foreignPercent of the rounds of all passes but that of pings
+     */
+    record Outcome(
+            List<Section> sections, List<Double> stealPercent, List<Double> foreignPercent, List<String> warnings) {
         Outcome and(Outcome next) {
             return new Outcome(
                     joined(sections, next.sections),
                     joined(stealPercent, next.stealPercent),
+                    joined(foreignPercent, next.foreignPercent),
                     joined(warnings, next.warnings));
         }
 
@@ -70,7 +75,7 @@ final class Passes {
 
     /** Leaves the cable with its offloads on. */
     Outcome run(Progress progress) throws IOException {
-        Outcome outcome = new Outcome(List.of(), List.of(), List.of());
+        Outcome outcome = new Outcome(List.of(), List.of(), List.of(), List.of());
         double all = estimate().toMillis();
         double done = 0;
         for (Pass pass : plan.passes()) {
@@ -106,7 +111,11 @@ final class Passes {
                 ? SystemCallSections.of(result, sections(result))
                 : sections(result).flatMap(section -> pass.hasOffloads() ? Stream.of(section) : marked(section));
         List<String> warnings = counts ? List.of() : Warnings.of(result);
-        return new Outcome(sections.toList(), result.stealPercent().rounds(), warnings);
+        return new Outcome(
+                sections.toList(),
+                result.stealPercent().rounds(),
+                result.foreignPercent().rounds(),
+                warnings);
     }
 
     /** All but own counts, which mean something beside those of perf alone. */

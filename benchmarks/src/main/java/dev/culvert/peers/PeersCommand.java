@@ -1,7 +1,6 @@
 package dev.culvert.peers;
 
 import dev.culvert.bench.contest.Generator;
-import dev.culvert.bench.machine.ForeignLoad;
 import dev.culvert.bench.machine.Machine;
 import dev.culvert.bench.result.Report;
 import dev.culvert.bench.result.Samples;
@@ -116,13 +115,9 @@ final class PeersCommand implements Callable<Integer> {
         Passes passes = new Passes(gathering, generator, plan);
         say("this takes about %d minutes"
                 .formatted(Math.ceilDiv(passes.estimate().toSeconds(), 60)));
-        ForeignLoad others = ForeignLoad.start(gathering.running().stream()
-                .flatMap(peer -> peer.processes().stream())
-                .toList());
         Passes.Outcome outcome = passes.run(output.progress());
-        double foreignPercent = others.percent();
         Samples steal = new Samples(outcome.stealPercent());
-        List<String> warnings = new ArrayList<>(Warnings.ofForeignLoad(foreignPercent));
+        List<String> warnings = new ArrayList<>(Warnings.ofForeignLoad(outcome.foreignPercent()));
         warnings.addAll(Warnings.ofSteal(steal));
         warnings.addAll(outcome.warnings());
         Report report = new Report(
@@ -131,7 +126,7 @@ final class PeersCommand implements Callable<Integer> {
                 began,
                 Duration.between(began, Instant.now()).toMillis() / 1e3,
                 "benchmarks/peers" + planOptions.text() + peerOptions.text(),
-                Machine.environment(Facts.of(gathering, peers, generator, foreignPercent)),
+                Machine.environment(Facts.of(gathering, peers, generator)),
                 steal,
                 outcome.sections(),
                 warnings);

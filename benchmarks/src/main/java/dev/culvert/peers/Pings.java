@@ -75,7 +75,7 @@ final class Pings {
             }
             steal.add(meter.percent());
         }
-        return new Passes.Outcome(List.of(averages(), percentiles()), steal, List.of());
+        return new Passes.Outcome(List.of(averages(), percentiles()), steal, List.of(), List.of());
     }
 
     private List<Double> measure(RunningPeer peer) throws LabException {

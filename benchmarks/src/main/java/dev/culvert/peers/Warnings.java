@@ -51,14 +51,16 @@ final class Warnings {
                 each.carried().sentPackets() * 1e9 / each.carried().nanos());
     }
 
-    static List<String> ofForeignLoad(double percent) {
-        return percent < NOTICEABLE_FOREIGN_PERCENT
+    /** @param percent one value a round; none where nothing was counted */
+    static List<String> ofForeignLoad(List<Double> percent) {
+        double highest = percent.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        return highest < NOTICEABLE_FOREIGN_PERCENT
                 ? List.of()
                 : List.of(String.format(
                         Locale.ROOT,
-                        "Neither peers nor traffic took %.0f %% of the processors' time: other programs run here; repeat it"
-                                + " when the machine is quieter.",
-                        percent));
+                        "In a round, other programs took %.0f %% of the processors' time: repeat it when the machine is"
+                                + " quieter.",
+                        highest));
     }
 
     static List<String> ofSteal(Samples stealPercent) {

@@ -6,7 +6,6 @@ import dev.culvert.bench.result.Samples;
 import dev.culvert.bench.result.Section;
 import dev.culvert.crypto.CipherSuite;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -27,11 +26,12 @@ final class CryptoSections {
         List<Section> sections = new ArrayList<>();
         for (CipherSuite suite : CipherSuite.values()) {
             if (of(suite).findAny().isPresent()) {
-                sections.add(costs(suite, Operation.SEAL));
-                sections.add(costs(suite, Operation.OPEN));
-                sections.add(speed(suite, FULL_FRAME));
-                sections.add(speed(suite, JUMBO_FRAME));
-                sections.add(garbage(suite));
+                for (Operation operation : Operation.values()) {
+                    sections.add(costs(suite, operation));
+                    sections.add(speed(suite, operation, FULL_FRAME));
+                    sections.add(speed(suite, operation, JUMBO_FRAME));
+                    sections.add(garbage(suite, operation));
+                }
             }
         }
         return sections;
@@ -43,30 +43,31 @@ final class CryptoSections {
         return new Section.Curves(
                 suite.text() + "-" + operation.text(),
                 "To %s a packet with %s".formatted(operation.text(), suite.text()),
-                "Processor time of one warm thread, in a process of its own each round, from direct buffer to direct buffer. The line is a fixed cost a"
-                        + " packet and a cost a byte; sizes are those of the plaintext, without the tag.",
+                "Processor time of one warm thread, in a process of its own each round, from direct buffer to direct buffer."
+                        + " The line is a fixed cost a packet and a cost a byte; sizes are those of the plaintext,"
+                        + " without the tag.",
                 Quantity.COST,
                 curves);
     }
 
-    private Section speed(CipherSuite suite, int bytes) {
+    private Section speed(CipherSuite suite, Operation operation, int bytes) {
         return new Section.Bars(
-                "%s-speed-%d".formatted(suite.text(), bytes),
-                "%s, packets of %d bytes".formatted(suite.text(), bytes),
-                "Plaintext that one core seals, or opens, while it does nothing else; 1 GB is 10^9 bytes.",
+                "%s-%s-speed-%d".formatted(suite.text(), operation.text(), bytes),
+                "To %s packets of %d bytes with %s".formatted(operation.text(), bytes, suite.text()),
+                "Plaintext that one core gets done while it does nothing else; 1 GB is 10^9 bytes.",
                 Quantity.SPEED,
                 Optional.empty(),
-                bars(suite, bytes, cost -> bytes / cost.nanos()));
+                bars(suite, operation, bytes, cost -> bytes / cost.nanos()));
     }
 
-    private Section garbage(CipherSuite suite) {
+    private Section garbage(CipherSuite suite, Operation operation) {
         return new Section.Bars(
-                suite.text() + "-garbage",
-                "%s, garbage of a packet of %d bytes".formatted(suite.text(), FULL_FRAME),
+                "%s-%s-garbage".formatted(suite.text(), operation.text()),
+                "To %s a packet of %d bytes with %s: garbage".formatted(operation.text(), FULL_FRAME, suite.text()),
                 "What the engine allocates on the Java heap for each packet, by the thread's own allocation counter.",
                 Quantity.GARBAGE,
                 Optional.empty(),
-                bars(suite, FULL_FRAME, Cost::garbageBytes));
+                bars(suite, operation, FULL_FRAME, Cost::garbageBytes));
     }
 
     private static Section.Curve curve(EngineFigures figures, Operation operation) {
@@ -76,12 +77,9 @@ final class CryptoSections {
         return new Section.Curve(figures.engine().name(), points, Optional.of(LeastSquares.of(points)));
     }
 
-    private List<Section.Bar> bars(CipherSuite suite, int bytes, ToDoubleFunction<Cost> figure) {
+    private List<Section.Bar> bars(CipherSuite suite, Operation operation, int bytes, ToDoubleFunction<Cost> figure) {
         return of(suite)
-                .flatMap(each -> Arrays.stream(Operation.values())
-                        .map(operation -> new Section.Bar(
-                                each.engine().name() + " " + operation.text(),
-                                samples(each, operation, bytes, figure))))
+                .map(each -> new Section.Bar(each.engine().name(), samples(each, operation, bytes, figure)))
                 .toList();
     }
 

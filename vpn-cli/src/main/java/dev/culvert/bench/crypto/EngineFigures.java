@@ -15,8 +15,12 @@ import java.util.Map;
  * and where buffers come to lie, is decided once in a process, and moves a figure by up to a factor of two.
  */
 final class EngineFigures {
-    /** Far more than a round takes with a slice of 40 ms, on a machine that is busy with something else. */
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    /** On a machine that is busy with something else, and to start a virtual machine there. */
+    private static final int TIMES_SLOWER = 10;
+
+    private static final Duration START_LIMIT = Duration.ofMinutes(1);
+    private static final int FIGURES = CryptoSettings.SIZES.size() * Operation.values().length;
+    private static final int KILLED = 128 + 9;
 
     private final AeadEngine engine;
     private final Map<Key, List<Cost>> rounds = new HashMap<>();
@@ -46,7 +50,7 @@ final class EngineFigures {
         List<String> lines = run(settings);
         List<MeasuredLine> measured =
                 lines.stream().flatMap(line -> MeasuredLine.of(line).stream()).toList();
-        if (measured.size() != CryptoSettings.SIZES.size() * Operation.values().length) {
+        if (measured.size() != FIGURES) {
             throw failure(lines);
         }
         measured.forEach(each -> rounds.computeIfAbsent(new Key(each.operation(), each.bytes()), _ -> new ArrayList<>())
@@ -62,7 +66,12 @@ final class EngineFigures {
                 engine.name(),
                 Long.toString(settings.slice().toNanos()),
                 Integer.toString(settings.maxWarmUpRounds()))) {
-            int exitCode = process.awaitExit(LIMIT);
+            Duration limit = limit(settings);
+            int exitCode = process.awaitExit(limit);
+            if (exitCode == KILLED) {
+                throw new LabException(
+                        "it was not done after %d s: the machine is too busy".formatted(limit.toSeconds()));
+            }
             if (exitCode != 0) {
                 throw new LabException(
                         "it ended with exit code %d: %s".formatted(exitCode, String.join(" | ", process.log())));
@@ -71,6 +80,11 @@ final class EngineFigures {
         } catch (LabException e) {
             throw new LabException("measuring %s: %s".formatted(engine.name(), e.getMessage()), e);
         }
+    }
+
+    private static Duration limit(CryptoSettings settings) {
+        long slices = (long) FIGURES * (settings.maxWarmUpRounds() + 1);
+        return START_LIMIT.plus(settings.slice().multipliedBy(TIMES_SLOWER * slices));
     }
 
     private LabException failure(List<String> lines) {

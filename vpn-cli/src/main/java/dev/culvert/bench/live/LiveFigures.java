@@ -15,7 +15,6 @@ import java.util.stream.Stream;
  * @param rounds in their order; never empty
  */
 record LiveFigures(Probe probe, List<Round> rounds) {
-    private static final Quantity CARRIED = new Quantity("throughput each way", "Mbit/s", Quantity.Better.HIGHER);
     private static final double[] PERCENTS = {50, 90, 99, 100};
     private static final double NANOS_PER_MICRO = 1000;
 
@@ -69,7 +68,7 @@ record LiveFigures(Probe probe, List<Round> rounds) {
                         "carried",
                         "Carried, each way",
                         "Echo requests that came back, at rates up to the cap.",
-                        CARRIED,
+                        Quantity.CARRIED,
                         loads,
                         LiveFigures::carriedMegabits),
                 bars(

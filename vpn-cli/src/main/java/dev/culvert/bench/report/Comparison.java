@@ -10,6 +10,7 @@ import java.util.Locale;
  * @param threshold 0.1 for 10 %
  * @param subjects everything of one subject taken together: what few rounds hide in each figure shows in many
  * @param drift how much slower the whole machine was, as a ratio, as far as it was taken out; 1 for not at all
+ * @param allowed how much slower it may have been where that is not known, as a ratio; 1 where it is
  * @param warnings how the two runs differ in more than their figures
  * @param rounds that would have told twice the threshold from the noise; 0 when there were enough
  */
@@ -19,6 +20,7 @@ public record Comparison(
         List<Change> figures,
         List<Change> subjects,
         double drift,
+        double allowed,
         List<String> warnings,
         int rounds) {
     public boolean isWorse() {

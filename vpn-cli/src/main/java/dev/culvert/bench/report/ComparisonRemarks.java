@@ -15,6 +15,10 @@ public final class ComparisonRemarks {
             remarks.add("Without a reference, figures were " + Numbers.change(comparison.drift())
                     + " in the median. That may be the machine or all of them, and was taken out of each.");
         }
+        if (comparison.allowed() > 1) {
+            remarks.add("Too little without a reference was measured to know what the machine has to do with it: there "
+                    + Numbers.change(comparison.allowed()) + " more than the threshold are allowed.");
+        }
         long unjudged = comparison.count(Change.Verdict.TOO_FEW_ROUNDS);
         if (unjudged > 0) {
             remarks.add("%d too noisy to judge: %s of change could hide there.%s"

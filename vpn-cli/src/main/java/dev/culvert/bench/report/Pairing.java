@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The same figure of two runs.
@@ -18,12 +19,15 @@ record Pairing(Figure first, Figure second, Rounds rounds, boolean isRelative, b
     /** What may be zero, and the least change of it that matters, in its own unit. */
     private static final Map<String, Double> LEAST = Map.of("%", 1.0, "calls/frame", 0.02, "bytes/packet", 32.0);
 
+    /** What is held at what was asked for, whatever that costs. */
+    private static final Set<Quantity> OFFERED = Set.of(Quantity.ARRIVAL_RATE, Quantity.CARRIED);
+
     /** None where costs are zero: there is no ratio. */
     static Optional<Pairing> of(Figure before, Figure now, double threshold) {
         Optional<Double> least = Optional.ofNullable(LEAST.get(now.quantity().unit()));
         // so much is added that the least change stays below the threshold, from zero as well
         double added = least.map(each -> each / threshold).orElse(0.0);
-        boolean isTime = least.isEmpty() && !now.quantity().equals(Quantity.ARRIVAL_RATE);
+        boolean isTime = least.isEmpty() && !OFFERED.contains(now.quantity());
         boolean isRelative = isTime && hasYardstick(before) && hasYardstick(now);
         List<Double> first = costs(before, added, isRelative);
         List<Double> second = costs(now, added, isRelative);

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -52,10 +51,15 @@ public final class RunComparison {
     public static Comparison of(Report before, Report now, double threshold) {
         Map<Figure.Key, Figure> earlier = byKey(before);
         Map<Figure.Key, Figure> later = byKey(now);
+        List<String> warnings = new ArrayList<>(RunDifferences.of(before, now, earlier.keySet(), later.keySet()));
         List<Pairing> pairings = new ArrayList<>();
-        later.forEach((key, figure) -> Optional.ofNullable(earlier.get(key))
-                .flatMap(first -> Pairing.of(first, figure, threshold))
-                .ifPresent(pairings::add));
+        later.forEach((key, figure) -> {
+            Figure first = earlier.get(key);
+            if (first != null) {
+                Pairing.of(first, figure, threshold)
+                        .ifPresentOrElse(pairings::add, () -> warnings.add("not compared, zero in a round: " + key));
+            }
+        });
         RunComparison comparison = new RunComparison(pairings, threshold);
         return new Comparison(
                 before,
@@ -63,7 +67,8 @@ public final class RunComparison {
                 comparison.figures(),
                 comparison.subjects(),
                 Math.exp(comparison.drift.taken()),
-                RunDifferences.of(before, now, earlier.keySet(), later.keySet()),
+                Math.exp(comparison.drift.allowed()),
+                warnings,
                 comparison.roundsNeeded());
     }
 
@@ -119,18 +124,22 @@ public final class RunComparison {
                 figure.samples(),
                 Math.exp(shift),
                 Math.exp(visible),
-                figure.isYardstick() && pairing.isTime() ? Verdict.YARDSTICK : verdict(shift, visible));
+                figure.isYardstick() ? Verdict.YARDSTICK : verdict(shift, visible, pairing.movesWithTheMachine()));
     }
 
     private double visible(double error, double limit, boolean moves) {
-        return Math.max(limit * error, Math.log1p(threshold) + error) + (moves ? drift.allowed() : 0);
+        return Math.max(limit * error, Math.log1p(threshold) + error) + allowed(moves);
     }
 
-    private Verdict verdict(double shift, double visible) {
+    private double allowed(boolean moves) {
+        return moves ? drift.allowed() : 0;
+    }
+
+    private Verdict verdict(double shift, double visible, boolean moves) {
         if (Math.abs(shift) > visible) {
             return shift > 0 ? Verdict.WORSE : Verdict.BETTER;
         }
-        return visible > Math.log1p(2 * threshold) ? Verdict.TOO_FEW_ROUNDS : Verdict.SAME;
+        return visible - allowed(moves) > Math.log1p(2 * threshold) ? Verdict.TOO_FEW_ROUNDS : Verdict.SAME;
     }
 
     private List<Change> subjects() {
@@ -162,7 +171,7 @@ public final class RunComparison {
                 subject.example().second().samples(),
                 Math.exp(shift),
                 Math.exp(visible),
-                verdict(shift, visible));
+                verdict(shift, visible, subject.moves()));
     }
 
     /** That would bring three figures of four down to twice the threshold. */

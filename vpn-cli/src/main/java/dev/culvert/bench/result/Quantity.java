@@ -12,6 +12,9 @@ public record Quantity(String name, String unit, Better better) {
     /** Of what was offered at a rate: it says who keeps up, and nothing of how easily. */
     public static final Quantity ARRIVAL_RATE = new Quantity("arrival rate", "packets/s", Better.HIGHER);
 
+    /** Likewise, of echoes. */
+    public static final Quantity CARRIED = new Quantity("throughput each way", "Mbit/s", Better.HIGHER);
+
     public static final Quantity CPU_PER_GIGABYTE = new Quantity("CPU time", "s/GB", Better.LOWER);
     public static final Quantity CPU_PER_PACKET = new Quantity("CPU time", "us/packet", Better.LOWER);
     public static final Quantity ROUND_TRIP = new Quantity("round trip", "us", Better.LOWER);
