@@ -84,8 +84,9 @@ final class CrossingIT {
     @ParameterizedTest
     @ValueSource(ints = {1514, 9000, 65_000})
     void theCopyCostsWhatItCostsInC(int bytes) {
-        double nativeCall = bar("calls", "native call"); // how Java gets to memcpy is no part of the copy
-        assertAgrees(copy("memcpy of the C library", bytes) - nativeCall, program.copy(bytes));
+        // The row holds how Java gets to memcpy. Taken from it, the errors of both would be left to 14 ns of copying.
+        double nativeCall = bar("calls", "native call");
+        assertAgrees(copy("memcpy of the C library", bytes), program.copy(bytes) + nativeCall);
     }
 
     @ParameterizedTest
