@@ -80,6 +80,20 @@ public final class Lab implements AutoCloseable {
         }
     }
 
+    /** Writes into a {@link #folder}. */
+    @FunctionalInterface
+    public interface Writing {
+        void write() throws LabException;
+    }
+
+    /** Writes, unless the lab closes: a folder that is deleted meanwhile would be made again by what is written into it. */
+    public void write(Writing writing) throws LabException {
+        synchronized (lock) {
+            ensureOpen();
+            writing.write();
+        }
+    }
+
     /** Makes something to {@link #keep}. */
     @FunctionalInterface
     interface Maker<T> {

@@ -1,6 +1,7 @@
 package dev.culvert.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.culvert.testkit.RequiresRoot;
@@ -150,5 +151,21 @@ final class LabTest {
             assertThat(keys).doesNotExist();
             assertThat(ours).exists();
         }
+    }
+
+    @Test
+    void whatIsWrittenWhileItClosesIsDeletedToo() throws Exception {
+        Path folder = lab.folder();
+        Thread closing = new Thread(() -> assertThatCode(lab::close).doesNotThrowAnyException());
+        lab.write(() -> {
+            closing.start();
+            while (closing.getState() != Thread.State.BLOCKED) { // until it waits for us
+                Thread.onSpinWait();
+            }
+            assertThatCode(() -> Files.createDirectories(folder.resolve("left"))).doesNotThrowAnyException();
+        });
+        closing.join();
+        assertThat(folder).doesNotExist();
+        assertThatThrownBy(() -> lab.write(() -> {})).hasMessage("the lab is closed");
     }
 }

@@ -45,7 +45,8 @@ record TunnelPair(
         HostPlan one = plan(first, net.first(), cable.firstAddress());
         HostPlan other = plan(second, net.second(), cable.secondAddress());
         Path folder = lab.folder();
-        write(folder, new TunnelPlan(net.device(), TapMode.TAP, PORT, one, other, false).withMtu(mtu));
+        TunnelPlan plan = new TunnelPlan(net.device(), TapMode.TAP, PORT, one, other, false).withMtu(mtu);
+        lab.write(() -> write(folder, plan));
         var firstStarting = CulvertProcess.start(first, config(folder, first, net));
         var secondStarting = CulvertProcess.start(second, config(folder, second, net));
         CulvertProcess firstEnd = firstStarting.awaitReady(START_LIMIT);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Over loopback, with a socket of Java's as the other end. */
 @RequiresRoot
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a hang would not heed an interrupt
 final class UringTest {
     private static final int BYTES = 100;
 
