@@ -39,7 +39,7 @@ final class LoopbackBenchIT {
     /** A tunnel takes a moment to tell its counters, which perf's count does not hold. */
     private static final Duration COUNTED_LENGTH = Duration.ofSeconds(2);
 
-    /** Until a tunnel's code has been compiled. */
+    /** Of TCP, until a tunnel's code has been compiled. */
     private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     private static final double IPERF3_AGREES_PERCENT = 15;
@@ -160,7 +160,7 @@ final class LoopbackBenchIT {
         List<Subject> measured = named("plain TAP", "plain TAP, offloads", "+ UDP", "+ encryption", "Culvert");
         List<Workload> workloads = List.of(new Workload.TcpStreams(1, false), new Workload.UdpRate(64, 20_000));
         Generator own = new OwnGenerator(subjects.left(), subjects.right());
-        Contest.Settings settings = new Contest.Settings(PERF_ROUNDS, COUNTED_LENGTH, WARM_UP, System.nanoTime(), true);
+        Contest.Settings settings = new Contest.Settings(PERF_ROUNDS, COUNTED_LENGTH, WARM_UP.dividedBy(2), System.nanoTime(), true);
         ContestResult result = new Contest(own, measured, workloads, settings).run((_, _) -> {});
         for (Subject subject : measured) {
             for (Workload workload : workloads) {

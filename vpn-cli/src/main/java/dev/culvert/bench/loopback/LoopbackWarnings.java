@@ -1,10 +1,10 @@
 package dev.culvert.bench.loopback;
 
 import dev.culvert.bench.contest.ContestResult;
+import dev.culvert.bench.contest.ContestWarnings;
 import dev.culvert.bench.contest.Measurement;
 import dev.culvert.bench.contest.Workload;
 import dev.culvert.bench.result.Samples;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +13,6 @@ import java.util.function.Function;
 
 /** What a reader must know before believing the figures. */
 final class LoopbackWarnings {
-    private static final double NOTICEABLE_STEAL_PERCENT = 5;
-    private static final double NOTICEABLE_FOREIGN_PERCENT = 5;
     private static final double NOTICEABLE_LOSS_PERCENT = 0.1;
     /** Of the rate that was asked for; a busy sender forgets what it cannot send in time. */
     private static final double FULL_RATE = 0.95;
@@ -23,24 +21,8 @@ final class LoopbackWarnings {
 
     /** @param complaints of the tunnel */
     static List<String> of(ContestResult result, List<String> complaints) {
-        List<String> warnings = new ArrayList<>();
-        double steal = result.stealPercent().highest();
-        if (steal > NOTICEABLE_STEAL_PERCENT) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "The hypervisor took up to %.1f %% of the processors' time in a round: repeat it when the machine is"
-                            + " quieter, or with more rounds.",
-                    steal));
-        }
-        double foreign = result.foreignPercent().highest();
-        if (foreign > NOTICEABLE_FOREIGN_PERCENT) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "Other programs took up to %.0f %% of the processors' time in a round: repeat it when nothing else runs.",
-                    foreign));
-        }
+        List<String> warnings = ContestWarnings.of(result);
         for (Workload workload : result.workloads()) {
-            result.subjects().forEach(subject -> addStarved(warnings, result, subject, workload));
             if (workload instanceof Workload.UdpRate udp) {
                 result.subjects().forEach(subject -> addLoss(warnings, result, subject, udp));
             } else if (workload instanceof Workload.TcpStreams) {
@@ -49,16 +31,6 @@ final class LoopbackWarnings {
         }
         complaints.forEach(each -> warnings.add("The tunnel lost frames: " + each));
         return warnings;
-    }
-
-    private static void addStarved(List<String> warnings, ContestResult result, String subject, Workload workload) {
-        List<Measurement> rounds = result.of(subject, workload);
-        long starved = rounds.stream().filter(each -> each.attempts() > 1).count();
-        if (starved > 0) {
-            warnings.add(
-                    "%s: at first nothing came through %s, in %d of %d rounds; the figures are of when something did."
-                            .formatted(workload.title(), subject, starved, rounds.size()));
-        }
     }
 
     private static void addLoss(List<String> warnings, ContestResult result, String subject, Workload.UdpRate udp) {

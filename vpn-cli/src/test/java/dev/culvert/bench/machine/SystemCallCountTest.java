@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 @RequiresRoot
 final class SystemCallCountTest {
-    /** Each of them one read of one byte and one write of it. */
+    /** Each of them one read of one byte and one write of it; the last may still be about to read the next. */
     private static final int BYTES = 20_000;
 
     @Test
@@ -23,7 +23,7 @@ final class SystemCallCountTest {
             echo(copy, BYTES);
             count.disable();
             echo(copy, BYTES); // after: not counted
-            assertThat(count.result().orElseThrow()).isBetween(2L * BYTES, 2L * BYTES + 100);
+            assertThat(count.result().orElseThrow()).isBetween(2L * BYTES - 1, 2L * BYTES + 100);
         } finally {
             copy.destroyForcibly();
         }
