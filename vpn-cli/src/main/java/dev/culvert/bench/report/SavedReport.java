@@ -21,6 +21,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,19 @@ public final class SavedReport {
 
     private SavedReport() {}
 
-    /** Indented, without an end of line. */
+    /** Indented, without an end of line. What a terminal might obey is escaped, as JSON allows it to be. */
     public static String json(Report report) {
-        return Json.pretty(report);
+        StringBuilder safe = new StringBuilder();
+        Json.pretty(report).codePoints().forEach(each -> {
+            if (each == '\n' || PlainText.isShown(each)) {
+                safe.appendCodePoint(each);
+            } else {
+                for (char half : Character.toChars(each)) {
+                    safe.append(String.format(Locale.ROOT, "\\u%04x", (int) half));
+                }
+            }
+        });
+        return safe.toString();
     }
 
     public static void write(Path file, Report report) throws IOException {

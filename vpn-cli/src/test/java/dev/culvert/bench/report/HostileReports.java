@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 /** What no benchmark finds, but a file may claim. */
 public final class HostileReports {
     static final String NAME =
-            "</title></svg><img src=x onerror=alert(1)> \" onerror=\"alert(1) \u001b[2J\u009b2J \u202e01 \u2028\u0000";
+            "</title></svg><img src=x onerror=alert(1)> \" onerror=\"alert(1) \u001b[2J\u009b2J \u202e01 \u2028\u0000\udb40\udc01";
 
     private HostileReports() {}
 

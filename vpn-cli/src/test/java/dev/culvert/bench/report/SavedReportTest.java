@@ -37,6 +37,17 @@ class SavedReportTest {
     }
 
     @Test
+    void jsonMovesNoTerminalAndSaysTheSame() throws IOException {
+        Report hostile = HostileReports.names();
+        Path file = folder.resolve("run.json");
+        SavedReport.write(file, hostile);
+
+        assertThat(SavedReport.json(hostile).codePoints().filter(each -> each != '\n'))
+                .allMatch(PlainText::isShown);
+        assertThat(SavedReport.read(file)).isEqualTo(hostile);
+    }
+
+    @Test
     void whatANewerCulvertSaysBesideIsPassedOver() throws IOException {
         Path file = saved("\"benchmark\"", "\"mood\" : \"good\", \"benchmark\"");
 
