@@ -41,7 +41,7 @@ final class BenchCryptoCommand implements Callable<Integer> {
             description = "Only this engine; may be repeated. All that Culvert knows when left out.")
     private List<String> engines = new ArrayList<>();
 
-    @Option(names = "--quick", description = "A first impression in half a minute: fewer and shorter rounds.")
+    @Option(names = "--quick", description = "A first impression in less than a minute: fewer and shorter rounds.")
     private boolean quick;
 
     @Option(names = "--rounds", paramLabel = "N", description = "10 when left out; 5 with --quick.")

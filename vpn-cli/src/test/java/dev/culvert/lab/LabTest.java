@@ -162,7 +162,8 @@ final class LabTest {
             while (closing.getState() != Thread.State.BLOCKED) { // until it waits for us
                 Thread.onSpinWait();
             }
-            assertThatCode(() -> Files.createDirectories(folder.resolve("left"))).doesNotThrowAnyException();
+            assertThatCode(() -> Files.createDirectories(folder.resolve("left")))
+                    .doesNotThrowAnyException();
         });
         closing.join();
         assertThat(folder).doesNotExist();

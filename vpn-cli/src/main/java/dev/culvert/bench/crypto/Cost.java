@@ -13,6 +13,10 @@ import java.util.function.LongConsumer;
 record Cost(double nanos, double garbageBytes) {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    Cost least(Cost other) {
+        return nanos <= other.nanos ? this : other;
+    }
+
     /** Runs {@code work}, which is to process that many packets. */
     static Cost of(long packets, LongConsumer work) {
         long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();

@@ -1,6 +1,7 @@
 package dev.culvert.bench.crypto;
 
 import dev.culvert.bench.Progress;
+import dev.culvert.bench.machine.ForeignLoad;
 import dev.culvert.bench.machine.Machine;
 import dev.culvert.bench.machine.StealMeter;
 import dev.culvert.bench.result.Report;
@@ -16,12 +17,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Measures every engine at every size, in rounds: what disturbs a round disturbs all of them alike. */
 public final class CryptoBench {
+    private static final double NOTICEABLE_FOREIGN_PERCENT = 5;
+
     private final CryptoSettings settings;
     private final String commandLine;
     private final Progress progress;
@@ -89,9 +93,11 @@ public final class CryptoBench {
         Random random = new Random(settings.rounds());
         double steps = (double) settings.rounds() * engines.size();
         int done = 0;
+        double foreignPercent = 0;
         for (int round = 0; round < settings.rounds(); round++) {
             Collections.shuffle(order, random);
             StealMeter steal = StealMeter.start();
+            ForeignLoad others = ForeignLoad.start(List.of());
             for (EngineFigures engine : order) {
                 progress.onStep(
                         "round %d of %d: %s"
@@ -103,6 +109,13 @@ public final class CryptoBench {
                 engine.measureRound(settings);
             }
             stealPercent[round] = steal.percent();
+            foreignPercent = Math.max(foreignPercent, others.percent());
+        }
+        if (foreignPercent > NOTICEABLE_FOREIGN_PERCENT) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "Other programs took up to %.0f %% of the processors' time in a round: repeat it when nothing else runs.",
+                    foreignPercent));
         }
         return Samples.of(stealPercent);
     }

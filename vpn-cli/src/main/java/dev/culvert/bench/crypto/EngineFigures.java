@@ -83,7 +83,7 @@ final class EngineFigures {
     }
 
     private static Duration limit(CryptoSettings settings) {
-        long slices = (long) FIGURES * (settings.maxWarmUpRounds() + 1);
+        long slices = (long) FIGURES * (settings.maxWarmUpRounds() + EngineMain.PASSES);
         return START_LIMIT.plus(settings.slice().multipliedBy(TIMES_SLOWER * slices));
     }
 

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs that were really made, one after the other, on a shared virtual machine: what made-up noise leaves out is in
+ * Runs that were really made, one after the other, on a shared virtual machine: some of what made-up noise leaves out is in
  * them. {@code crypto-N}: {@code bench crypto --quick}, 2026-11-24.
  */
 class RealRunsTest {
     private static final Path FOLDER = Path.of("src/test/resources/runs");
-    private static final int RUNS = 6;
+    private static final int RUNS = 5;
     private static final double THRESHOLD = 0.1;
     private static final double PLANTED = 1.2;
     private static final Set<Quantity> COSTS = Set.of(Quantity.COST, Quantity.SPEED);
