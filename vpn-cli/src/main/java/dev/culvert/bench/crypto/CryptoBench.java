@@ -83,7 +83,9 @@ public final class CryptoBench {
 
     private List<AeadEngine> engines(CipherSuite suite) {
         List<AeadEngine> engines = new ArrayList<>();
-        for (String name : settings.engines()) {
+        List<String> serving = new ArrayList<>(settings.engines());
+        serving.retainAll(AeadEngines.names(suite));
+        for (String name : serving) {
             try {
                 engines.add(AeadEngines.choose(suite, List.of(name)).engine());
             } catch (NoAeadEngineException unavailable) {

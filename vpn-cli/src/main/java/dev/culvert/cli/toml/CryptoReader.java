@@ -8,7 +8,7 @@ import java.util.Optional;
 final class CryptoReader {
     static final List<String> KEYS = List.of("engines", "cipher");
 
-    private static final List<String> ENGINES = List.of("openssl", "sunjce", "bc");
+    private static final List<String> ENGINES = CryptoConfig.DEFAULT.engines();
     private static final List<String> CIPHERS = List.of("auto", "chacha20-poly1305");
 
     private final ConfigProblems problems;
