@@ -26,7 +26,8 @@ class BenchCryptoCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
         JsonNode report = new ObjectMapper().readTree(run.out());
-        assertThat(report.get("settings").asText()).startsWith("crypto --engine ipsec-mb,openssl,sunjce,bc --rounds 3 --quick");
+        assertThat(report.get("settings").asText())
+                .startsWith("crypto --engine ipsec-mb,openssl,sunjce,bc --rounds 3 --quick");
         assertSuiteIsMeasured(report, CipherSuite.CHACHA20_POLY1305, List.of("openssl", "sunjce", "bc"));
         assertSuiteIsMeasured(report, CipherSuite.AES_256_GCM, enginesOfAes());
         assertThat(report.get("warnings").toString()).doesNotContain("serve");
@@ -36,7 +37,9 @@ class BenchCryptoCommandTest {
     private static List<String> enginesOfAes() {
         try {
             return List.of(
-                    AeadEngines.choose(CipherSuite.AES_256_GCM, List.of("ipsec-mb")).engine().name(),
+                    AeadEngines.choose(CipherSuite.AES_256_GCM, List.of("ipsec-mb"))
+                            .engine()
+                            .name(),
                     "openssl",
                     "sunjce",
                     "bc");
@@ -48,9 +51,7 @@ class BenchCryptoCommandTest {
     private static void assertSuiteIsMeasured(JsonNode report, CipherSuite suite, List<String> engines) {
         for (String operation : List.of("seal", "open")) {
             JsonNode curves = section(report, suite.text() + "-" + operation).get("curves");
-            assertThat(curves)
-                    .extracting(curve -> curve.get("name").asText())
-                    .containsExactlyElementsOf(engines);
+            assertThat(curves).extracting(curve -> curve.get("name").asText()).containsExactlyElementsOf(engines);
             for (JsonNode curve : curves) {
                 assertThat(curve.get("points"))
                         .extracting(point -> point.get("bytes").asInt())
@@ -77,7 +78,8 @@ class BenchCryptoCommandTest {
         CommandRun run = culvert("bench", "crypto", "--engine", "openssl,abacus");
 
         assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
-        assertThat(run.err()).contains("--engine: there is no engine 'abacus'; known are ipsec-mb, openssl, sunjce, bc");
+        assertThat(run.err())
+                .contains("--engine: there is no engine 'abacus'; known are ipsec-mb, openssl, sunjce, bc");
         assertThat(run.out()).isEmpty();
     }
 

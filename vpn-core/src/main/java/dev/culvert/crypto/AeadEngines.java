@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public final class AeadEngines {
     /** Another engine, or another suite of an engine, is another line here. */
-    private static final List<AeadCandidate> CANDIDATES = List.of(
+    static final List<AeadCandidate> CANDIDATES = List.of(
             new AeadCandidate(
                     IpsecMbCipher.NAME,
                     CipherSuite.AES_256_GCM,
@@ -71,6 +71,17 @@ public final class AeadEngines {
         return choose(CANDIDATES, suite, order);
     }
 
+    /** The engine that status calls {@code aes-256-gcm by openssl}. */
+    public static AeadEngine named(String text) throws NoAeadEngineException {
+        for (CipherSuite suite : CipherSuite.values()) {
+            String before = suite.text() + " by ";
+            if (text.startsWith(before)) {
+                return choose(suite, List.of(text.substring(before.length()))).engine();
+            }
+        }
+        throw new NoAeadEngineException("no cipher of that name: " + text);
+    }
+
     static ChosenEngine choose(List<AeadCandidate> candidates, CipherSuite suite, List<String> order)
             throws NoAeadEngineException {
         List<AeadCandidate> serving = serving(candidates, suite, order);
@@ -78,7 +89,8 @@ public final class AeadEngines {
         for (AeadCandidate candidate : serving) {
             try {
                 AeadEngine engine = tested(candidate);
-                return new ChosenEngine(engine, reason(candidate, serving, skipped));
+                return new ChosenEngine(
+                        engine, reason(candidate, serving, skipped), CipherGrade.of(engine, CpuFlags.ofThisMachine()));
             } catch (AeadUnavailableException e) {
                 skipped.add(candidate.name() + " skipped: " + e.getMessage());
             }
@@ -110,8 +122,17 @@ public final class AeadEngines {
         } catch (RuntimeException | LinkageError e) {
             // Foreign code in a foreign environment: whatever ails it, there are other engines, and the reason is
             // shown.
-            throw new AeadUnavailableException("it failed with " + e, e);
+            throw new AeadUnavailableException("it failed with " + rootOf(e), e);
         }
+    }
+
+    /** A class that could not be initialised says what ailed it in its cause only. */
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static String reason(AeadCandidate chosen, List<AeadCandidate> order, List<String> skipped) {

@@ -1,7 +1,6 @@
 package dev.culvert.bench.loopback;
 
 import dev.culvert.crypto.AeadEngines;
-import dev.culvert.crypto.CipherSuite;
 import dev.culvert.crypto.NoAeadEngineException;
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
@@ -29,7 +28,7 @@ final class CarrierMain {
     static final String READY = "ready";
     static final String COUNTS = "counts";
 
-    /** In the place of an engine's name: no cipher. */
+    /** In the place of a cipher and its engine: no cipher. */
     static final String BARE = "-";
 
     private static final int TX_QUEUE_FRAMES = 1000;
@@ -38,7 +37,7 @@ final class CarrierMain {
 
     private CarrierMain() {}
 
-    /** @param arguments device, address, MTU, own and remote UDP address, port of both, engine, whether it is the first end */
+    /** @param arguments device, address, MTU, own and remote UDP address, port of both, cipher and engine, whether it is the first end */
     public static void main(String[] arguments) {
         try {
             run(arguments);
@@ -80,14 +79,12 @@ final class CarrierMain {
         }
     }
 
-    private static Envelope envelope(String engine, boolean first) throws IOException {
-        if (engine.equals(BARE)) {
+    private static Envelope envelope(String cipher, boolean first) throws IOException {
+        if (cipher.equals(BARE)) {
             return new Envelope.Bare();
         }
         try {
-            List<String> only = List.of(engine);
-            return SealedEnvelope.of(
-                    AeadEngines.choose(CipherSuite.CHACHA20_POLY1305, only).engine(), first);
+            return SealedEnvelope.of(AeadEngines.named(cipher), first);
         } catch (NoAeadEngineException e) {
             throw new IOException(e.getMessage(), e);
         }

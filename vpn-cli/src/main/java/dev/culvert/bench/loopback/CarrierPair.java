@@ -35,12 +35,12 @@ record CarrierPair(
         }
     }
 
-    /** @param engine the AEAD engine that seals and opens each frame, or {@link CarrierMain#BARE} */
-    static Starting start(LabHost first, LabHost second, Cable cable, Net net, int mtu, String engine)
+    /** @param cipher with its engine, as status names them, that seals and opens each frame, or {@link CarrierMain#BARE} */
+    static Starting start(LabHost first, LabHost second, Cable cable, Net net, int mtu, String cipher)
             throws LabException {
         int port = 40_000 + net.number();
-        String name = engine.equals(CarrierMain.BARE) ? UDP : ENCRYPTION;
-        String[] common = {Integer.toString(mtu), Integer.toString(port), engine};
+        String name = cipher.equals(CarrierMain.BARE) ? UDP : ENCRYPTION;
+        String[] common = {Integer.toString(mtu), Integer.toString(port), cipher};
         LabProcess one =
                 start(first, name, net, net.first(), cable.firstAddress(), cable.secondAddress(), true, common);
         LabProcess other =

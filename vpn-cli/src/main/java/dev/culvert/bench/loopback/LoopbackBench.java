@@ -74,7 +74,7 @@ public final class LoopbackBench {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("inner MTU", Integer.toString(settings.mtu()));
         facts.put("cable", "veth, MTU %d, offloads as the kernel sets them".formatted(settings.cableMtu()));
-        facts.put("cipher", tunnel.cipher() + " by " + tunnel.engine());
+        facts.put("cipher", tunnel.cipherInUse().text());
         facts.put("tunnel I/O", tunnel.ioBackend());
         facts.put("traffic", generator.name());
         return Machine.environment(facts);

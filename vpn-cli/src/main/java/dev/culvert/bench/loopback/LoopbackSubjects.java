@@ -59,8 +59,8 @@ public final class LoopbackSubjects {
         Cable cable = Cable.lay(lab, left, right, CABLE, cableMtu);
         CarrierPair.Starting udp = CarrierPair.start(left, right, cable, UDP, mtu, CarrierMain.BARE);
         TunnelPair tunnel = TunnelPair.start(lab, left, right, cable, TUNNEL, mtu);
-        String engine = tunnel.facts().engine();
-        CarrierPair.Starting sealed = CarrierPair.start(left, right, cable, AEAD, mtu, engine);
+        String cipher = tunnel.facts().cipherInUse().text();
+        CarrierPair.Starting sealed = CarrierPair.start(left, right, cable, AEAD, mtu, cipher);
         List<Subject> all = List.of(
                 cable,
                 PlainTap.start(left, right, OFFLOADS, mtu, true),

@@ -20,18 +20,18 @@ enum GcmCode {
     SSE("sse", "sse4_2 cmov aes pclmulqdq");
 
     private final String suffix;
-    private final List<String> needs;
+    private final String needs;
 
     GcmCode(String suffix, String needs) {
         this.suffix = suffix;
-        this.needs = List.of(needs.split(" "));
+        this.needs = needs;
     }
 
     /** The best of those {@code offered} that a processor with these flags can run. */
     static Optional<GcmCode> best(Set<GcmCode> offered, Set<String> processor) {
         return Arrays.stream(values())
                 .filter(offered::contains)
-                .filter(code -> processor.containsAll(code.needs))
+                .filter(code -> processor.containsAll(List.of(code.needs.split(" "))))
                 .findFirst();
     }
 

@@ -85,8 +85,6 @@ public final class LibIpsecMb {
             return SymbolLookup.libraryLookup(name, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new IpsecMbException(name + " not found", e);
-        } catch (IllegalCallerException e) {
-            throw new IpsecMbException(name + " not tried: Java runs without --enable-native-access", e);
         }
     }
 

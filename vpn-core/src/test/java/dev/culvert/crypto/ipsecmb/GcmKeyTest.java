@@ -7,23 +7,21 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GcmKeyTest {
     private static final Set<String> ANY_PROCESSOR = Set.of("sse4_2", "cmov", "aes", "pclmulqdq");
     private static final int LENGTH = 100;
 
-    private GcmKey key;
+    private final GcmKey key = key();
 
-    @BeforeEach
-    void key() {
+    private static GcmKey key() {
         byte[] bytes = new byte[32];
         bytes[0] = 1;
         try {
-            key = LibIpsecMb.load(LibIpsecMb.LIBRARIES, ANY_PROCESSOR).key(bytes);
+            return LibIpsecMb.load(LibIpsecMb.LIBRARIES, ANY_PROCESSOR).key(bytes);
         } catch (IpsecMbException e) {
-            Assumptions.abort(e.getMessage());
+            return Assumptions.abort("no libIPSec_MB: " + e.getMessage());
         }
     }
 
