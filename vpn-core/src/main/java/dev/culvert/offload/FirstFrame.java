@@ -15,7 +15,6 @@ final class FirstFrame {
     private static final int PORTS_BYTES = 2 * Short.BYTES;
     private static final int V4_ADDRESSES_BYTES = 2 * Integer.BYTES;
     private static final int V6_ADDRESSES_BYTES = 4 * Long.BYTES;
-    private static final int V4_DONT_FRAGMENT = 0x4000;
     /** May differ: {@link JoinRules#CLOSING_FLAGS} on the last, CWR on the first (RFC 3168, section 6.1.2). */
     private static final int EQUAL_FLAGS = ~(JoinRules.CLOSING_FLAGS | TcpHeader.CWR);
 
@@ -101,9 +100,7 @@ final class FirstFrame {
         int id = network + IpHeader.V4_IDENTIFICATION;
         boolean hasNextId =
                 next.getUnsignedShort(nextIndex + id) == ((buffer.getUnsignedShort(index + id) + number) & 0xffff);
-        // RFC 6864, section 4.1: the identification of what may not be fragmented means nothing
-        boolean isAtomic = (next.getShort(nextIndex + network + IpHeader.V4_FRAGMENT) & V4_DONT_FRAGMENT) != 0;
-        return (hasNextId || isAtomic)
+        return (hasNextId || FrameHeaders.isAtomic(next, nextIndex + network))
                 && same(next, nextIndex, network, IpHeader.V4_TOTAL_LENGTH) // length of the options, TOS
                 && same(next, nextIndex, network + IpHeader.V4_FRAGMENT, Integer.BYTES) // flags, TTL, protocol
                 && sameUpTo(headers.transport(), next, nextIndex, network + IpHeader.V4_SOURCE);

@@ -31,6 +31,8 @@ final class FrameHeaders {
     /** A fragment's offset, and the flag that more follow. */
     private static final int V4_IS_FRAGMENT = 0x3fff;
 
+    private static final int V4_DONT_FRAGMENT = 0x4000;
+
     // RFC 8200, section 4: length in units of 8 bytes without the first, in the second byte
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
@@ -154,6 +156,11 @@ final class FrameHeaders {
     /** Of the frame. */
     int checksumField() {
         return transport + checksumOffset();
+    }
+
+    /** An IPv4 packet that may not be fragmented: its identification means nothing (RFC 6864, section 4.1). */
+    static boolean isAtomic(ByteBuf frame, int packet) {
+        return (frame.getShort(packet + IpHeader.V4_FRAGMENT) & V4_DONT_FRAGMENT) != 0;
     }
 
     /** The sum of the pseudo-header less the length, from a partial checksum: the same for all segments of a super-frame. */

@@ -61,7 +61,6 @@ public final class FrameSplitter {
     }
 
     private SplitVerdict beginWhole(int virtio, int index, int length) {
-        wholeWaits = true;
         frameIndex = index;
         frameLength = length;
         checksumPartial = VirtioNetHeader.needsChecksum(buffer, virtio);
@@ -69,14 +68,24 @@ public final class FrameSplitter {
             headers.parse(buffer, index, length);
             int start = VirtioNetHeader.checksumStart(buffer, virtio);
             int offset = VirtioNetHeader.checksumOffset(buffer, virtio);
-            if (headers.isChecksumAt(start, offset)) {
-                completeIfTooLong(headers.transportBytes());
-            } else { // that of a tunnel's inner packet, say: the far end would not find it
+            if (!headers.isChecksumAt(start, offset)) { // a tunnel's inner packet, say: the far end would not find it
                 Checksums.complete(buffer, index + start, length - start, index + start + offset);
                 checksumPartial = false;
+            } else if (length > maxFrameBytes && isCuttable(index, length)) {
+                return cut(index, length, headers.payloadBytes());
+            } else {
+                completeIfTooLong(headers.transportBytes());
             }
         }
+        wholeWaits = true;
         return SplitVerdict.WHOLE;
+    }
+
+    /** A single segment, to be sent as two: rather than as two fragments, of which the loss of one is the loss of both. */
+    private boolean isCuttable(int index, int length) {
+        return JoinRules.isJoinable(buffer, index, length, headers)
+                && headers.kind() == Kind.TCP
+                && (!headers.isV4() || FrameHeaders.isAtomic(buffer, index + headers.network()));
     }
 
     private SplitVerdict beginCut(int virtio, int index, int length) {
@@ -89,7 +98,11 @@ public final class FrameSplitter {
         if (!sound) {
             return SplitVerdict.MALFORMED;
         }
-        segmentBytes = VirtioNetHeader.gsoSize(buffer, virtio);
+        return cut(index, length, VirtioNetHeader.gsoSize(buffer, virtio));
+    }
+
+    private SplitVerdict cut(int index, int length, int gsoSize) {
+        segmentBytes = gsoSize;
         if (headers.kind() == Kind.TCP) { // a stream, which may be cut anywhere; datagrams are what they are
             segmentBytes = Math.min(segmentBytes, maxFrameBytes - headers.payload());
         }

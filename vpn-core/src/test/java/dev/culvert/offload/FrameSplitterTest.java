@@ -61,6 +61,30 @@ class FrameSplitterTest {
     }
 
     @Test
+    void aSegmentThatIsTooLongIsCutAsASuperFrameWouldBe() {
+        TestPacket packet = tcp.with(it -> it.flags |= TestPacket.PSH);
+
+        SplitRun run = SplitRun.of(splitter, Virtio.needsChecksum(packet), packet.partialFrame(), 54 + 200);
+
+        assertThat(run.verdict()).isEqualTo(SplitVerdict.CUT);
+        assertThat(run.cuts().stream().map(Cut::frame))
+                .containsExactlyElementsOf(
+                        packet.cut(200).stream().map(TestPacket::partialFrame).toList());
+    }
+
+    /** A second packet of the host's own may have the identification that cutting would use. */
+    @Test
+    void aSegmentThatIsTooLongAndMayBeFragmentedStaysWhole() {
+        TestPacket packet = tcp.with(it -> it.dontFragment = false);
+
+        SplitRun run = SplitRun.of(splitter, Virtio.needsChecksum(packet), packet.partialFrame(), 54 + 200);
+
+        assertThat(run.verdict()).isEqualTo(SplitVerdict.WHOLE);
+        assertThat(run.cuts().getFirst().frame()).isEqualTo(packet.frame());
+        assertThat(run.cuts().getFirst().checksumPartial()).isFalse();
+    }
+
+    @Test
     void aFrameWithNothingToDoPassesUntouched() {
         byte[] frame = Frames.arpRequest("02:00:00:00:00:01", "10.0.0.1", "10.0.0.2");
 

@@ -95,7 +95,9 @@ class KernelSegmentationTest {
         for (int i = 0; i < 200; i++) {
             TestPacket whole = superPacket(random, packets);
             int gsoSize = gsoSize(random, whole);
-            byte[] virtio = Virtio.gso(whole, gsoSize);
+            // The kernel drops a super-frame of one segment (tcp_gso_segment: skb->len <= mss), and never makes one.
+            boolean several = whole.payload.length > gsoSize;
+            byte[] virtio = several ? Virtio.gso(whole, gsoSize) : Virtio.needsChecksum(whole);
             List<byte[]> ours = new ArrayList<>();
             SplitRun.of(splitter, virtio, whole.partialFrame(), MAX_FRAME)
                     .cuts()
