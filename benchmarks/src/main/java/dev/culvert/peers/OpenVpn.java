@@ -70,8 +70,8 @@ final class OpenVpn implements Peer {
                 data-ciphers AES-256-GCM
                 tun-mtu %d
                 fast-io
-                sndbuf 1048576
-                rcvbuf 1048576
+                sndbuf %d
+                rcvbuf %d
                 txqueuelen 1000
                 verb 3
                 """.formatted(
@@ -84,7 +84,9 @@ final class OpenVpn implements Peer {
                         certificate(end),
                         end.file("openvpn.key"),
                         fingerprint(end.far()),
-                        end.place().mtu());
+                        end.place().mtu(),
+                        Place.SOCKET_BUFFER_BYTES,
+                        Place.SOCKET_BUFFER_BYTES);
     }
 
     private static void makeCertificate(End end) throws IOException {

@@ -23,6 +23,9 @@ record Place(Lab lab, LabHost one, LabHost two, int number, Path folder, int mtu
      */
     static final int DEFAULT_MTU = 1404;
 
+    /** What Culvert asks for, bytes; a kernel may give them less (net.core.rmem_max), but not Culvert. fastd asks for nothing. */
+    static final int SOCKET_BUFFER_BYTES = 4 << 20;
+
     /** Frames that the kernel keeps for a tunnel. Its own default for a TAP is 500, that of Culvert, and what OpenVPN is told, 1000. */
     private static final int TX_QUEUE_FRAMES = 1000;
 

@@ -76,10 +76,15 @@ final class Tinc implements Peer {
                 ConnectTo = %s
                 ProcessPriority = high
                 ReplayWindow = 128
-                UDPRcvBuf = 1048576
-                UDPSndBuf = 1048576
+                UDPRcvBuf = %d
+                UDPSndBuf = %d
                 """.formatted(
-                        end.side(), end.device(), end.underlay(), end.far().side()));
+                        end.side(),
+                        end.device(),
+                        end.underlay(),
+                        end.far().side(),
+                        Place.SOCKET_BUFFER_BYTES,
+                        Place.SOCKET_BUFFER_BYTES));
         Files.writeString(folder(end).resolve("hosts").resolve(end.side()), """
                 Address = %s
                 Port = %d
