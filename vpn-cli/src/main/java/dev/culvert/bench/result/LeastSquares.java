@@ -8,14 +8,22 @@ import java.util.stream.IntStream;
  * A straight line through costs. Each point weighs by the inverse square of its cost, because the error of a measured
  * time grows with the time: unweighted, the noise of the largest frames would drown the fixed cost.
  *
- * <p>The intervals are the wider of two. One is from the lines through each round alone: it knows what changes from one
- * round to the next and shifts all points together, which no residual shows. The other is from the distances of the
- * points to the line: it knows a cost that is not quite straight, which every round repeats.
+ * <p>The intervals are the widest of three. One is from the lines through each round alone: it knows what changes from one
+ * round to the next and shifts all points together, which no residual shows. One is from the distances of the points to
+ * the line: it knows a cost that is not quite straight, which every round repeats. The last is {@link #REPEATABILITY}: it
+ * knows what is decided once in a process, where buffers lie and what was compiled, about which all rounds agree.
  */
 public final class LeastSquares {
     private static final int PARAMETERS = 2;
     /** How much more a median errs than a mean does: the line runs through medians, which no single bad round bends. */
     private static final double MEDIAN_TO_MEAN = Math.sqrt(Math.PI / 2);
+    /**
+     * The standard deviation of a point from one run of the tool to the next, as a share of it: the median of the 159
+     * points of three quick runs (docs/crossings.md, "How sure this is").
+     */
+    private static final double REPEATABILITY = 0.05;
+
+    private static final double NORMAL_QUANTILE = 1.96; // of 95 %, both sides
 
     private LeastSquares() {}
 
@@ -71,12 +79,12 @@ public final class LeastSquares {
         return MEDIAN_TO_MEAN * StudentT.quantile(count - 1) * Math.sqrt(squares / (count - 1) / count);
     }
 
-    private static Fit.Interval interval(double estimate, double ofRounds, double ofResiduals) {
-        double half = Math.max(ofRounds, ofResiduals);
+    private static Fit.Interval interval(double estimate, double ofRounds, double ofPoints) {
+        double half = Math.max(ofRounds, ofPoints);
         return new Fit.Interval(estimate - half, estimate, estimate + half);
     }
 
-    /** Errors are half the width of a 95 % interval; 0 where nothing is left over to know one by. */
+    /** Errors are half the width of a 95 % interval: of the residuals, and never less than what repeats itself. */
     private record Line(double fixed, double perByte, double fixedError, double perByteError) {
         static Line through(double[] bytes, double[] costs, double[] scales) {
             int count = bytes.length;
@@ -107,7 +115,9 @@ public final class LeastSquares {
                 residuals += Math.pow((costs[i] - fixed - perByte * bytes[i]) / scales[i], 2);
             }
             int free = count - PARAMETERS;
-            double error = free == 0 ? 0 : StudentT.quantile(free) * Math.sqrt(residuals / free);
+            double error = Math.max(
+                    NORMAL_QUANTILE * REPEATABILITY,
+                    free == 0 ? 0 : StudentT.quantile(free) * Math.sqrt(residuals / free));
             return new Line(
                     fixed, perByte, error * Math.sqrt(xx / determinant), error * Math.sqrt(weights / determinant));
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,8 +22,41 @@ final class LeastSquaresTest {
         Fit fit = LeastSquares.of(points(3, (bytes, round) -> FIXED + PER_BYTE * bytes));
         assertThat(fit.fixed().estimate()).isCloseTo(FIXED, within(1e-6));
         assertThat(fit.perByte().estimate()).isCloseTo(PER_BYTE, within(1e-9));
-        assertThat(fit.fixed().high() - fit.fixed().low()).isLessThan(1e-3);
-        assertThat(fit.perByte().high() - fit.perByte().low()).isLessThan(1e-6);
+    }
+
+    @Test
+    void roundsThatAgreeWithEachOtherAndTheLineDoNotSayWhatTheNextRunWill() {
+        Fit fit = LeastSquares.of(points(3, (bytes, round) -> FIXED + PER_BYTE * bytes));
+        assertThat(halfWidth(fit.fixed()) / FIXED).isBetween(0.05, 0.15);
+        assertThat(halfWidth(fit.perByte()) / PER_BYTE).isBetween(0.05, 0.15);
+    }
+
+    @Test
+    void runsThatDifferByWhatAProcessDecidesOverlap() {
+        long seed = 11;
+        Random random = new Random(seed);
+        int apart = 0;
+        int trials = 1000;
+        for (int trial = 0; trial < trials; trial++) {
+            if (!aRunOf(random).fixed().overlaps(aRunOf(random).fixed())) {
+                apart++;
+            }
+        }
+        assertThat((double) apart / trials).as("seed " + seed).isLessThan(0.02);
+    }
+
+    /** Its points are 3 % off in all its rounds, which agree with each other to a tenth of a percent. */
+    private static Fit aRunOf(Random random) {
+        double[] decided = random.doubles(SIZES.length, 0.95, 1.05).toArray();
+        return LeastSquares.of(points(
+                3,
+                (bytes, round) -> decided[Arrays.binarySearch(SIZES, (long) bytes)]
+                        * (FIXED + PER_BYTE * bytes)
+                        * (1 + 0.001 * random.nextGaussian())));
+    }
+
+    private static double halfWidth(Fit.Interval interval) {
+        return (interval.high() - interval.low()) / 2;
     }
 
     @Test
