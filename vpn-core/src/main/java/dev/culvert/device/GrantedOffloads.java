@@ -1,5 +1,6 @@
 package dev.culvert.device;
 
+import dev.culvert.offload.VirtioNetHeader;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -9,14 +10,11 @@ import java.util.Set;
 /**
  * What the kernel agreed to leave undone on a device.
  *
- * @param headerBytes in front of every frame of the queue, read and written: {@link #VNET_HEADER_BYTES}, or 0
+ * @param headerBytes in front of every frame of the queue, read and written: {@link VirtioNetHeader#BYTES}, or 0
  * @param granted a subset of what was asked for
  * @param refused the rest of it, each with the reason
  */
 public record GrantedOffloads(int headerBytes, Set<TapOffload> granted, Map<TapOffload, String> refused) {
-    /** {@code struct virtio_net_hdr_v1} of linux/virtio_net.h, in the byte order of this machine. */
-    public static final int VNET_HEADER_BYTES = 12;
-
     /** Of a device whose frames have no header. */
     public static final GrantedOffloads NONE = new GrantedOffloads(0, Set.of(), Map.of());
 

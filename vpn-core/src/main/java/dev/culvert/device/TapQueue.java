@@ -1,11 +1,12 @@
 package dev.culvert.device;
 
+import dev.culvert.offload.VirtioNetHeader;
 import io.netty.buffer.ByteBuf;
 
 /**
  * One queue of a TAP or TUN: a frame a call, never blocking. Confined to the thread of its lane. Borrows every buffer it
  * is given; buffers are direct. On a device with a virtio header ({@link TapDevice#offloads}) a frame here is those
- * {@link GrantedOffloads#VNET_HEADER_BYTES} bytes and the frame behind them, which may be a super-frame of up to 64 KB;
+ * {@link VirtioNetHeader#BYTES} bytes and the frame behind them, which may be a super-frame of up to 64 KB;
  * lengths count both.
  */
 public interface TapQueue {

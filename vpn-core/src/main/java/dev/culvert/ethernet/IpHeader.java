@@ -8,8 +8,10 @@ import io.netty.buffer.ByteBuf;
  */
 public final class IpHeader {
     public static final int V4_TOTAL_LENGTH = 2;
+    public static final int V4_IDENTIFICATION = 4;
     public static final int V4_FRAGMENT = 6;
     public static final int V4_PROTOCOL = 9;
+    public static final int V4_CHECKSUM = 10;
     public static final int V4_SOURCE = 12;
     public static final int V4_DESTINATION = V4_SOURCE + Integer.BYTES;
     /** Without options. */

@@ -4,6 +4,7 @@ import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.Errno;
 import dev.culvert.device.GrantedOffloads;
 import dev.culvert.device.TapException;
+import dev.culvert.offload.VirtioNetHeader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -31,13 +32,13 @@ final class VirtioHeader {
             }
             return GrantedOffloads.NONE;
         }
-        int errno = setHeaderBytes(fd, GrantedOffloads.VNET_HEADER_BYTES);
+        int errno = setHeaderBytes(fd, VirtioNetHeader.BYTES);
         if (errno != 0) {
             throw new TapException(spec.name(), "TUNSETVNETHDRSZ", Errno.name(errno), Remedies.forChange(errno));
         }
         OffloadProbe probe = new OffloadProbe(flags -> setOffload(fd, flags));
         probe.ask(spec.offloads());
-        return new GrantedOffloads(GrantedOffloads.VNET_HEADER_BYTES, probe.granted(), probe.refused());
+        return new GrantedOffloads(VirtioNetHeader.BYTES, probe.granted(), probe.refused());
     }
 
     /** As the kernel makes devices; for one that others will use after us. */

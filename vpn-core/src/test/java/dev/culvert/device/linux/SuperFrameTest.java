@@ -7,6 +7,7 @@ import dev.culvert.device.GrantedOffloads;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapOffload;
 import dev.culvert.device.io.Readiness;
+import dev.culvert.offload.VirtioNetHeader;
 import dev.culvert.testkit.RequiresRoot;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -48,7 +49,7 @@ class SuperFrameTest {
     void tcpArrivesInSuperFramesThatTheOtherDeviceTakes() throws Exception {
         try (TapDevice one = open(near, "10.8.0.1/24", ALL);
                 TapDevice other = open(far, "10.8.0.2/24", ALL)) {
-            assertThat(one.offloads().headerBytes()).isEqualTo(GrantedOffloads.VNET_HEADER_BYTES);
+            assertThat(one.offloads().headerBytes()).isEqualTo(VirtioNetHeader.BYTES);
             assertThat(one.offloads().granted())
                     .contains(TapOffload.CSUM, TapOffload.TSO4, TapOffload.TSO6, TapOffload.ECN);
             assertThat(one.offloads().refused().keySet())
@@ -67,7 +68,7 @@ class SuperFrameTest {
                 TapDevice other = open(far, "10.8.0.2/24", Set.of(TapOffload.CSUM))) {
             carryTcp(one, other);
 
-            assertThat(longestFrame).isEqualTo(GrantedOffloads.VNET_HEADER_BYTES + FRAME_BYTES);
+            assertThat(longestFrame).isEqualTo(VirtioNetHeader.BYTES + FRAME_BYTES);
         }
     }
 

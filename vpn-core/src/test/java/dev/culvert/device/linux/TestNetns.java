@@ -8,12 +8,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network namespace for one test, removed with all that is in it. */
-final class TestNetns implements AutoCloseable {
+public final class TestNetns implements AutoCloseable {
     private static final AtomicInteger MADE = new AtomicInteger();
 
     private final String name = "culvdev-" + ProcessHandle.current().pid() + "-" + MADE.incrementAndGet();
 
-    TestNetns() {
+    public TestNetns() {
         run(List.of("ip", "netns", "add", name));
     }
 
@@ -22,13 +22,13 @@ final class TestNetns implements AutoCloseable {
     }
 
     /** What {@code ip -n NAME ...} prints. */
-    String ip(String arguments) {
+    public String ip(String arguments) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", name));
         command.addAll(List.of(arguments.split(" ")));
         return run(command);
     }
 
-    <T> T call(Callable<T> body) throws Exception {
+    public <T> T call(Callable<T> body) throws Exception {
         return NetworkNamespace.call(name, body);
     }
 
