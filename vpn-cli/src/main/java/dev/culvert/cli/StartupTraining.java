@@ -89,6 +89,7 @@ final class StartupTraining {
                     "02:00:00:00:00:01",
                     1,
                     "epoll",
+                    "csum",
                     "chacha20-poly1305",
                     "openssl",
                     "",

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param lanes event loops, each with a TAP queue and a socket of its own
  * @param txQueueFrames length of the device's transmit queue, frames
  * @param forward hub: frames of one peer are carried on to other peers
+ * @param offload switches, to find out what is at fault
  */
 public record InterfaceConfig(
         String name,
@@ -30,7 +31,8 @@ public record InterfaceConfig(
         Optional<String> bridge,
         int lanes,
         int txQueueFrames,
-        boolean forward) {
+        boolean forward,
+        OffloadConfig offload) {
     public InterfaceConfig {
         if (lanes < 1 || txQueueFrames < 1) {
             throw new IllegalArgumentException("lanes and txQueueFrames must be positive");

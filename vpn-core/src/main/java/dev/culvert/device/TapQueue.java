@@ -1,5 +1,6 @@
 package dev.culvert.device;
 
+import dev.culvert.offload.GatheredFrame;
 import dev.culvert.offload.VirtioNetHeader;
 import io.netty.buffer.ByteBuf;
 
@@ -26,6 +27,15 @@ public interface TapQueue {
      * @throws TapException when the device is gone or broken
      */
     boolean write(ByteBuf frame, int index, int length) throws TapException;
+
+    /**
+     * Writes one frame that lies in pieces, in their order, by one call. Memory of the pieces is the caller's, and stays
+     * until this returns.
+     *
+     * @return as {@link #write(ByteBuf, int, int)}
+     * @throws TapException when the device is gone or broken
+     */
+    boolean write(GatheredFrame frame) throws TapException;
 
     /** To wait on with epoll or poll; stays owned by the device. Negative for a queue that has none (a fake). */
     int fileDescriptor();

@@ -9,6 +9,7 @@ import static dev.culvert.metrics.Stage.ENCAPSULATE;
 import static dev.culvert.metrics.Stage.HANDSHAKE;
 import static dev.culvert.metrics.Stage.INBOUND_SWITCH;
 import static dev.culvert.metrics.Stage.OUTBOUND_SWITCH;
+import static dev.culvert.metrics.Stage.REASSEMBLE;
 import static dev.culvert.metrics.Stage.TAP_WRITE;
 import static dev.culvert.metrics.Stage.UDP_SEND;
 
@@ -40,6 +41,7 @@ public enum CounterId {
     DATAGRAMS_RECEIVED(DECAPSULATE, IN, "datagrams received"),
     FRAMES_OPENED(DECAPSULATE, OUT, "frames or packets opened"),
     KEEPALIVES_RECEIVED(DECAPSULATE, OUT, "keepalives received"),
+    FRAGMENTS_OPENED(DECAPSULATE, OUT, "fragments of frames opened"),
     CONTROL_RECEIVED(DECAPSULATE, OUT, "control messages received"),
     HANDSHAKES_QUEUED(DECAPSULATE, OUT, "handshake messages handed to the control loop"),
     DATAGRAM_MALFORMED(DECAPSULATE, DROP, "no message of ours: type or length"),
@@ -66,6 +68,13 @@ public enum CounterId {
     INITIATION_FLOOD(HANDSHAKE, DROP, "initiation too soon after the last"),
     HANDSHAKE_UNEXPECTED(HANDSHAKE, DROP, "response or cookie reply nobody waits for"),
 
+    FRAGMENTS_IN(REASSEMBLE, IN, "fragments taken from peers"),
+    FRAGMENTS_JOINED(REASSEMBLE, OUT, "fragments that made a whole frame"),
+    FRAGMENT_MALFORMED(REASSEMBLE, DROP, "no fragment, or of a frame that would be too long"),
+    FRAGMENT_DUPLICATE(REASSEMBLE, DROP, "fragment that was there already"),
+    FRAGMENT_INCONSISTENT(REASSEMBLE, DROP, "fragment that contradicts others of its frame"),
+    FRAGMENTS_GIVEN_UP(REASSEMBLE, DROP, "fragments of frames that were not whole in time, or one too many"),
+
     PEER_FRAMES_IN(INBOUND_SWITCH, IN, "frames opened from peers"),
     INBOUND_FRAMES_SWITCHED(INBOUND_SWITCH, OUT, "frames given to the TAP or to other peers"),
     INBOUND_MALFORMED(INBOUND_SWITCH, DROP, "frame from a peer is no valid frame or packet"),
@@ -76,7 +85,11 @@ public enum CounterId {
     TAP_OFFERED(TAP_WRITE, IN, "frames offered to the TAP"),
     TAP_WRITTEN(TAP_WRITE, OUT, "frames written to the TAP"),
     TAP_WRITE_REFUSED(TAP_WRITE, DROP, "the kernel refused the frame"),
+    CHECKSUM_NOT_PARTIAL(TAP_WRITE, DROP, "a partial checksum is said to be in a frame that can have none"),
 
+    SUPER_FRAMES_READ(OUTBOUND_SWITCH, INFO, "frames read from the TAP that were cut into several"),
+    SUPER_FRAMES_WRITTEN(TAP_WRITE, INFO, "frames written to the TAP that were joined from several"),
+    FRAMES_FRAGMENTED(ENCAPSULATE, INFO, "copies too long for the path, sealed as fragments"),
     MACS_NOT_LEARNED(INBOUND_SWITCH, INFO, "source addresses not learned: a table limit was reached"),
     MAC_MOVES_HELD_DOWN(INBOUND_SWITCH, INFO, "moves of an address ignored: it moved too often"),
     TAP_READ_CALLS(OUTBOUND_SWITCH, INFO, "system calls that read from the TAP"),

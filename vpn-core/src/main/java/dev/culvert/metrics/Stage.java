@@ -15,6 +15,8 @@ public enum Stage {
     DECAPSULATE,
     /** Handshake messages on the control loop. Unit: messages. */
     HANDSHAKE,
+    /** Fragments opened from peers, until their frame is whole. Unit: fragments. */
+    REASSEMBLE,
     /** Frames opened from peers, until the switch has chosen where they go. Unit: frames. */
     INBOUND_SWITCH,
     /** Frames offered to the TAP. Unit: frames. */

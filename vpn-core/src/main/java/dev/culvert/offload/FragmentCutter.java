@@ -7,7 +7,7 @@ import io.netty.buffer.Unpooled;
 /**
  * Cuts a frame that does not fit the path into fragments of nearly equal size. As in {@link FrameSplitter} nothing is
  * moved: a fragment's header is written in front of its bytes, over the end of the fragment before, which must be done
- * with (sealed, for every peer it goes to) when {@link #next} is called. The frame itself is gone afterwards.
+ * with (sealed) when {@link #next} is called. What was written over is put back, so the frame is whole again in the end.
  */
 public final class FragmentCutter {
     private final int idStep;
@@ -19,6 +19,8 @@ public final class FragmentCutter {
     private int endIndex;
     private int position;
     private int frameId;
+    /** What stood where the header of the fragment stands. */
+    private int covered;
 
     private int fragmentIndex;
     private int fragmentLength;
@@ -30,7 +32,7 @@ public final class FragmentCutter {
     }
 
     /**
-     * Begins with a frame whose checksums are complete. {@link FragmentHeader#BYTES} in front of it are overwritten.
+     * Begins with a frame whose checksums are complete, and {@link FragmentHeader#BYTES} of room in front of it.
      * Borrows the buffer until {@link #next} has answered false.
      *
      * @param maxPayloadBytes the longest payload of a transport message that fits the path
@@ -53,14 +55,19 @@ public final class FragmentCutter {
 
     /** Prepares the next fragment and answers true, or answers false when there is none. */
     public boolean next() {
+        if (position > 0) {
+            buffer.setInt(fragmentIndex, covered);
+        }
         if (chunkIndex == endIndex) {
             buffer = Unpooled.EMPTY_BUFFER;
+            position = 0;
             return false;
         }
         int bytes = Math.min(chunkBytes, endIndex - chunkIndex);
         fragmentIndex = chunkIndex - FragmentHeader.BYTES;
         fragmentLength = FragmentHeader.BYTES + bytes;
         chunkIndex += bytes;
+        covered = buffer.getInt(fragmentIndex);
         FragmentHeader.write(buffer, fragmentIndex, position, chunkIndex == endIndex, frameId);
         position++;
         return true;

@@ -142,6 +142,11 @@ public final class Reassembly implements AutoCloseable {
         return completed().frameLength();
     }
 
+    /** How many fragments made the frame. */
+    public int frameFragments() {
+        return completed().count();
+    }
+
     private PendingFrame completed() {
         PendingFrame frame = completed;
         if (frame == null) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PeerPath {
     private static final long NONE = 0;
+    /** Of Ethernet, until more is known. */
+    private static final int DEFAULT_MTU = 1500;
 
     private final int id;
     private final String name;
@@ -20,6 +22,7 @@ public final class PeerPath {
     private final AtomicBoolean handshakeWanted = new AtomicBoolean();
     private volatile @Nullable Session sendSession;
     private volatile @Nullable InetSocketAddress remote;
+    private volatile int pathMtu = DEFAULT_MTU;
 
     // Nanoseconds, or NONE; opaque access only.
     private final AtomicLong owesSince = new AtomicLong();
@@ -61,6 +64,16 @@ public final class PeerPath {
     /** The peer's UDP address; null until configured, resolved or heard from. */
     public @Nullable InetSocketAddress remote() {
         return remote;
+    }
+
+    /** What the way to the peer carries as one IP packet, as far as is known, bytes. */
+    public int pathMtu() {
+        return pathMtu;
+    }
+
+    /** Callable from any thread. */
+    public void measured(int mtu) {
+        pathMtu = mtu;
     }
 
     /** Roaming: an authenticated datagram came from {@code from}, so that is where the peer is (white paper, 2.1). */

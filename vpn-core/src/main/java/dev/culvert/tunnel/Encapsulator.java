@@ -2,8 +2,12 @@ package dev.culvert.tunnel;
 
 import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
+import dev.culvert.offload.FragmentCutter;
+import dev.culvert.offload.PartialChecksum;
 import dev.culvert.session.Session;
 import dev.culvert.udp.UdpTransport;
+import dev.culvert.wire.FragmentHeader;
+import dev.culvert.wire.InnerPayload;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -23,6 +27,9 @@ final class Encapsulator {
     static final int MAX_DATAGRAM_BYTES = 65_500;
 
     private static final int BATCH_BYTES = 65_536;
+    /** A fragment's header is longer than that of a frame. */
+    static final int ROOM_BYTES = FragmentHeader.BYTES;
+
     /** A batch filled less than this is copied out, so that a queue of pings does not hold 64 KB a datagram. */
     private static final int COPY_OUT_BELOW_BYTES = 8_192;
 
@@ -33,30 +40,70 @@ final class Encapsulator {
     /** Peers with a batch begun since the last flush, each once. */
     private final List<LanePeer> dirty = new ArrayList<>();
 
+    private final boolean fragments;
+    private final FragmentCutter cutter = new FragmentCutter(0, 1);
+    private final PartialChecksum partialChecksum = new PartialChecksum();
+
     /** The transport holds datagrams that it was not yet told to send. */
     private boolean unflushed;
 
-    Encapsulator(UdpTransport transport, ByteBufAllocator allocator, Counters counters, TunnelCommands commands) {
+    /** @param fragments what does not fit the path is an Ethernet frame, and is sent in fragments */
+    Encapsulator(UdpTransport transport, LaneContext context, boolean fragments) {
         this.transport = transport;
-        this.allocator = allocator;
-        this.counters = counters;
-        this.commands = commands;
+        this.allocator = context.allocator();
+        this.counters = context.counters();
+        this.commands = context.commands();
+        this.fragments = fragments;
     }
 
-    /** Seals one payload for one peer, or stages a copy of it while there is no session. */
+    /**
+     * Seals one payload for one peer, or stages a copy of it while there is no session.
+     *
+     * @param payload where fragments are made, {@link #ROOM_BYTES} stand in front of {@code index}
+     */
     void offer(LanePeer peer, ByteBuf payload, int index, int length, long nowNanos) {
         counters.increment(CounterId.COPIES_OFFERED);
         if (Session.sealedBytes(length) > MAX_DATAGRAM_BYTES) {
             counters.increment(CounterId.COPY_TOO_LARGE);
         } else if (!peer.path.isReachable()) {
             counters.increment(CounterId.PEER_UNREACHABLE);
-        } else if (!transport.isWritable()) {
+        } else if (transport.isFull()) {
             counters.increment(CounterId.SEND_BACKPRESSURE);
-        } else if (seal(peer, payload, index, length, nowNanos)) {
+        } else if (sealWhole(peer, payload, index, length, nowNanos)) {
             sealedData(peer, nowNanos);
         } else {
             stage(peer, payload, index, length);
         }
+    }
+
+    /** In one datagram, or in as many as the path demands. False when there is no session: then nothing was sent. */
+    private boolean sealWhole(LanePeer peer, ByteBuf payload, int index, int length, long nowNanos) {
+        int maxPayloadBytes = peer.maxPayloadBytes();
+        if (fragments && length > maxPayloadBytes) {
+            return sealFragments(peer, payload, index, length, maxPayloadBytes, nowNanos);
+        }
+        return seal(peer, payload, index, length, nowNanos);
+    }
+
+    private boolean sealFragments(
+            LanePeer peer, ByteBuf payload, int index, int length, int maxPayloadBytes, long nowNanos) {
+        int frame = index + InnerPayload.ETHERNET_HEADER_BYTES;
+        int frameLength = length - InnerPayload.ETHERNET_HEADER_BYTES;
+        if (InnerPayload.isChecksumPartial(payload, index)) { // fragments have no flag for it
+            boolean _ = partialChecksum.tryComplete(payload, frame, frameLength);
+            InnerPayload.writeEthernetHeader(payload, index, false, 0);
+        }
+        if (!cutter.tryBegin(payload, frame, frameLength, maxPayloadBytes)) {
+            return seal(peer, payload, index, length, nowNanos); // IP may cut it, or the kernel says what is too large
+        }
+        boolean sealed = true;
+        while (cutter.next()) {
+            sealed = sealed && seal(peer, payload, cutter.fragmentIndex(), cutter.fragmentLength(), nowNanos);
+        }
+        if (sealed) {
+            counters.increment(CounterId.FRAMES_FRAGMENTED);
+        }
+        return sealed;
     }
 
     private void sealedData(LanePeer peer, long nowNanos) {
@@ -79,7 +126,7 @@ final class Encapsulator {
             sendKeepalive(peer, nowNanos);
         }
         for (ByteBuf frame = peer.staged.peek(); frame != null; frame = peer.staged.peek()) {
-            if (!seal(peer, frame, frame.readerIndex(), frame.readableBytes(), nowNanos)) {
+            if (!sealWhole(peer, frame, frame.readerIndex(), frame.readableBytes(), nowNanos)) {
                 wantHandshake(peer);
                 return;
             }
@@ -170,8 +217,13 @@ final class Encapsulator {
             send(allocator.directBuffer(batch.readableBytes()).writeBytes(batch), peer.segmentBytes, remote);
             batch.clear();
         } else {
-            peer.batch = null;
-            send(batch, peer.segmentBytes, remote);
+            send(batch.retain(), peer.segmentBytes, remote);
+            if (batch.refCnt() == 1) { // as a rule it was sent at once, and is still in the cache
+                batch.clear();
+            } else {
+                batch.release();
+                peer.batch = null;
+            }
         }
     }
 
@@ -186,7 +238,10 @@ final class Encapsulator {
             counters.increment(CounterId.STAGED_OVERFLOW);
             peer.staged.remove().release();
         }
-        peer.staged.add(allocator.directBuffer(length).writeBytes(payload, index, length));
+        peer.staged.add(allocator
+                .directBuffer(ROOM_BYTES + length)
+                .setIndex(ROOM_BYTES, ROOM_BYTES)
+                .writeBytes(payload, index, length));
         wantHandshake(peer);
     }
 

@@ -10,13 +10,11 @@ import java.util.List;
  * buffers. Counts every frame it is given as switched or as dropped for a reason.
  */
 interface Forwarding {
-    /** Bytes that stand in front of a frame in a payload: the EtherIP header, or nothing. */
-    int payloadHeaderBytes();
-
     /**
      * Carries a frame from the device to peers.
      *
-     * @param buffer room for {@link #payloadHeaderBytes} stands before {@code index}, and 15 writable bytes behind the frame
+     * @param buffer 16 bytes of room stand before {@code index}, and in them, right before the frame, its virtio header
+     *     where the device has them; 15 writable bytes stand behind the frame
      */
     void fromDevice(ByteBuf buffer, int index, int length, long nowNanos);
 
@@ -27,6 +25,15 @@ interface Forwarding {
      * @return {@link CounterId#FRAMES_OPENED}, or why the payload is none this mode carries
      */
     CounterId fromPeer(LanePeer from, ByteBuf buffer, int index, int length, long nowNanos);
+
+    /** What was held of frames from peers is given to the device: their buffers are used again now. */
+    void flushToDevice();
+
+    /** Fragments that wait for others of their frames. */
+    long heldFragments();
+
+    /** Gives back every buffer. */
+    void close();
 
     /** From now on, frames that are these outer datagrams are dropped: the tunnel does not carry itself. */
     void refuse(OuterDatagramGuard ownDatagrams);

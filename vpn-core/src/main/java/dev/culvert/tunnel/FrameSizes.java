@@ -2,10 +2,18 @@ package dev.culvert.tunnel;
 
 import dev.culvert.device.TapMode;
 import dev.culvert.session.Session;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Sizes that follow from the MTU of the device. */
 final class FrameSizes {
     private static final int ETHERNET_HEADER_BYTES = 14;
+    private static final int IPV4_HEADER_BYTES = 20;
+    private static final int IPV6_HEADER_BYTES = 40;
+    private static final int UDP_HEADER_BYTES = 8;
+    /** A datagram cannot be longer, whatever a loopback device carries. */
+    private static final int MAX_PATH_MTU = 65_535;
     /** An 802.1ad and an 802.1Q tag come on top of the MTU (IEEE 802.1ad "QinQ"). */
     private static final int VLAN_TAGS_BYTES = 8;
     /** EtherIP header or padding to 16 bytes. */
@@ -19,6 +27,9 @@ final class FrameSizes {
     /** The MTU of "auto" in tun mode: what WireGuard takes. */
     static final int AUTO_TUN_MTU = 1420;
 
+    /** An IP packet cannot be longer (RFC 791), and Ethernet and two tags come on top. */
+    static final int MAX_SUPER_FRAME_BYTES = 65_535 + ETHERNET_HEADER_BYTES + VLAN_TAGS_BYTES;
+
     private FrameSizes() {}
 
     static int autoMtu(TapMode mode) {
@@ -28,6 +39,13 @@ final class FrameSizes {
     /** The longest frame, or packet, that a device of this MTU gives or takes. */
     static int maxFrameBytes(TapMode mode, int mtu) {
         return mode == TapMode.TAP ? mtu + ETHERNET_HEADER_BYTES + VLAN_TAGS_BYTES : mtu;
+    }
+
+    /** What a datagram can carry for us over a path of this MTU to {@code remote}, which may not be known yet. */
+    static int maxPayloadBytes(int pathMtu, @Nullable InetSocketAddress remote) {
+        int ipHeader =
+                remote == null || remote.getAddress() instanceof Inet6Address ? IPV6_HEADER_BYTES : IPV4_HEADER_BYTES;
+        return Math.min(pathMtu, MAX_PATH_MTU) - ipHeader - UDP_HEADER_BYTES - Session.sealedBytes(0);
     }
 
     /** The longest datagram that carries one of them, or a handshake message. */

@@ -73,18 +73,15 @@ final class Lane implements UdpReceiver, AutoCloseable {
 
     @Override
     public void onDatagram(ByteBuf datagram, InetSocketAddress from) {
-        try {
-            if (!closed) {
-                parts.inbound().onDatagram(datagram, from, clock.nanoTime());
-            }
-        } finally {
-            datagram.release();
+        if (!closed) {
+            parts.inbound().onDatagram(datagram, from, clock.nanoTime());
         }
     }
 
     @Override
     public void onReceiveComplete() {
         if (!closed) {
+            parts.forwarding().flushToDevice();
             parts.encapsulator().flush();
         }
     }
@@ -158,6 +155,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
                 traffic,
                 macs,
                 parts.transport().heldDatagrams(),
+                parts.forwarding().heldFragments(),
                 Optional.ofNullable(parts.inbound().lastBadMac1From()));
     }
 
@@ -171,6 +169,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
             List<LanePeer.Traffic> traffic,
             List<List<String>> macs,
             long heldDatagrams,
+            long heldFragments,
             Optional<InetSocketAddress> lastBadMac1From) {}
 
     /** Stops reading and sending, and gives back every buffer. Device and sockets are closed by their owner afterwards. */
@@ -186,6 +185,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
         for (LanePeer peer : parts.peers()) {
             parts.encapsulator().release(peer);
         }
+        parts.forwarding().close();
         parts.outbound().close();
     }
 }

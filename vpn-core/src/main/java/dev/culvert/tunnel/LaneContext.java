@@ -1,5 +1,6 @@
 package dev.culvert.tunnel;
 
+import dev.culvert.device.GrantedOffloads;
 import dev.culvert.metrics.Counters;
 import dev.culvert.time.MonotonicClock;
 import io.netty.buffer.ByteBufAllocator;
@@ -8,11 +9,13 @@ import io.netty.buffer.ByteBufAllocator;
  * What every part of a lane uses.
  *
  * @param counters written by this lane only
- * @param maxFrameBytes the longest frame the device gives or takes
+ * @param maxFrameBytes the longest frame that the device gives or takes, super-frames apart
+ * @param offloads what the kernel leaves to us on frames of the device
  */
 record LaneContext(
         MonotonicClock clock,
         ByteBufAllocator allocator,
         Counters counters,
         TunnelCommands commands,
-        int maxFrameBytes) {}
+        int maxFrameBytes,
+        GrantedOffloads offloads) {}

@@ -1,5 +1,6 @@
 package dev.culvert.tunnel;
 
+import dev.culvert.offload.Reassembly;
 import dev.culvert.peer.PeerPath;
 import dev.culvert.session.Session;
 import io.netty.buffer.ByteBuf;
@@ -16,6 +17,10 @@ final class LanePeer {
     @Nullable
     ByteBuf batch;
 
+    /** Made with the first fragment that comes. */
+    @Nullable
+    Reassembly reassembly;
+
     int segmentBytes;
     boolean isDirty;
 
@@ -28,6 +33,11 @@ final class LanePeer {
 
     LanePeer(PeerPath path) {
         this.path = path;
+    }
+
+    /** The longest payload of a transport message that reaches the peer in one piece. */
+    int maxPayloadBytes() {
+        return FrameSizes.maxPayloadBytes(path.pathMtu(), path.remote());
     }
 
     /** A session of this peer ends: its arrivals go on counting. */

@@ -7,7 +7,6 @@ import dev.culvert.metrics.Counters;
 import dev.culvert.time.MonotonicClock;
 import dev.culvert.udp.UdpTransport;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 
 /**
  * TAP to UDP: reads frames while there are any, has each forwarded (which seals it into its peer's batch), then flushes
@@ -16,8 +15,12 @@ import io.netty.buffer.ByteBufAllocator;
 final class OutboundPath implements AutoCloseable {
     /** Frames a wakeup: bounds how long datagrams wait meanwhile, and fits what one GSO send can carry. */
     private static final int FRAMES_A_WAKEUP = 64;
+    /** Bytes a wakeup, likewise: super-frames are up to 64 KB each. */
+    private static final int BYTES_A_WAKEUP = 256 * 1024;
     /** Zero bytes that tun mode may put behind a packet. */
     private static final int PADDING_BYTES = 15;
+    /** In front of a frame: the virtio header, over which the headers of payload and fragment are written later. */
+    private static final int ROOM_BYTES = 16;
 
     private final TapQueue queue;
     private final UdpTransport transport;
@@ -26,6 +29,7 @@ final class OutboundPath implements AutoCloseable {
     private final Counters counters;
     private final MonotonicClock clock;
     private final ByteBuf buffer;
+    private final int headerBytes;
     private final int maxFrameBytes;
 
     OutboundPath(
@@ -40,44 +44,46 @@ final class OutboundPath implements AutoCloseable {
         this.encapsulator = encapsulator;
         this.counters = context.counters();
         this.clock = context.clock();
-        this.maxFrameBytes = context.maxFrameBytes();
-        this.buffer = newBuffer(context.allocator());
-    }
-
-    private ByteBuf newBuffer(ByteBufAllocator allocator) {
-        int capacity = forwarding.payloadHeaderBytes() + maxFrameBytes + PADDING_BYTES;
-        return allocator.directBuffer(capacity, capacity);
+        this.headerBytes = context.offloads().headerBytes();
+        this.maxFrameBytes = headerBytes > 0 ? FrameSizes.MAX_SUPER_FRAME_BYTES : context.maxFrameBytes();
+        int capacity = ROOM_BYTES + maxFrameBytes + PADDING_BYTES;
+        this.buffer = context.allocator().directBuffer(capacity, capacity);
     }
 
     /** Carries what waits in the TAP, up to {@value #FRAMES_A_WAKEUP} frames; stops early when the socket is full. */
     void poll() throws TapException {
         long nowNanos = clock.nanoTime();
+        int room = BYTES_A_WAKEUP;
         try {
-            for (int i = 0; i < FRAMES_A_WAKEUP && transport.isWritable(); i++) {
-                if (!carryOne(nowNanos)) {
+            for (int i = 0; i < FRAMES_A_WAKEUP && room > 0 && transport.isWritable(); i++) {
+                int bytes = carryOne(nowNanos);
+                if (bytes == 0) {
                     return;
                 }
+                room -= bytes;
             }
         } finally {
             encapsulator.flush();
         }
     }
 
-    private boolean carryOne(long nowNanos) throws TapException {
-        int start = forwarding.payloadHeaderBytes();
+    /** Bytes read, or 0 when there was nothing. */
+    private int carryOne(long nowNanos) throws TapException {
+        int start = ROOM_BYTES - headerBytes;
         buffer.setIndex(start, start);
-        int length = queue.read(buffer);
+        int bytes = queue.read(buffer);
         counters.increment(CounterId.TAP_READ_CALLS);
-        if (length == 0) {
-            return false;
+        if (bytes == 0) {
+            return 0;
         }
         counters.increment(CounterId.TAP_FRAMES_READ);
-        if (length > maxFrameBytes) {
+        int length = bytes - headerBytes;
+        if (length <= 0 || length > maxFrameBytes) {
             counters.increment(CounterId.OUTBOUND_MALFORMED); // it filled the buffer: the kernel may have cut it off
         } else {
-            forwarding.fromDevice(buffer, start, length, nowNanos);
+            forwarding.fromDevice(buffer, ROOM_BYTES, length, nowNanos);
         }
-        return true;
+        return bytes;
     }
 
     @Override

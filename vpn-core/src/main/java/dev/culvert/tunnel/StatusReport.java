@@ -2,6 +2,8 @@ package dev.culvert.tunnel;
 
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.RemoteName;
+import dev.culvert.device.GrantedOffloads;
+import dev.culvert.device.TapMode;
 import dev.culvert.ethernet.AddressText;
 import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
@@ -54,7 +56,10 @@ final class StatusReport {
         long staged = lane.traffic().stream()
                 .mapToLong(LanePeer.Traffic::stagedFrames)
                 .sum();
-        Map<Stage, Long> held = Map.of(Stage.ENCAPSULATE, staged, Stage.UDP_SEND, lane.heldDatagrams());
+        Map<Stage, Long> held = Map.of(
+                Stage.ENCAPSULATE, staged,
+                Stage.UDP_SEND, lane.heldDatagrams(),
+                Stage.REASSEMBLE, lane.heldFragments());
         return new TunnelStatus(
                 facts.config().device().name(),
                 facts.config().device().mode().text(),
@@ -66,6 +71,7 @@ final class StatusReport {
                 facts.hardwareAddress(),
                 facts.config().device().lanes(),
                 facts.ioBackend(),
+                offloads(),
                 facts.cipher(),
                 facts.engine(),
                 facts.engineReason(),
@@ -75,6 +81,20 @@ final class StatusReport {
                 List.copyOf(refused),
                 counters.imbalances(held),
                 peers(lane, now, nowNanos));
+    }
+
+    /** {@code csum, tso4}, and what was refused; or why there are none. */
+    private String offloads() {
+        GrantedOffloads offloads = facts.offloads();
+        if (!offloads.hasHeader()) {
+            return facts.config().device().mode() == TapMode.TAP
+                    ? "off: tap = false in [interface.offload]"
+                    : "none: mode is tun";
+        }
+        List<String> words = new ArrayList<>();
+        offloads.granted().forEach(each -> words.add(each.text()));
+        offloads.refused().forEach((each, why) -> words.add("no " + each.text() + " (" + why + ")"));
+        return String.join(", ", words);
     }
 
     private static Map<String, Long> dropsByName(CountersSnapshot counters) {

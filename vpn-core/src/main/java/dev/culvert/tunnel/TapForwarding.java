@@ -8,30 +8,35 @@ import dev.culvert.ethernet.OuterDatagramGuard;
 import dev.culvert.ethernet.SwitchVerdict;
 import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
+import dev.culvert.offload.FrameSplitter;
+import dev.culvert.offload.SplitVerdict;
 import dev.culvert.wire.InnerPayload;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tap mode: Ethernet frames, carried as EtherIP, switched by MAC address. */
+/**
+ * Tap mode: Ethernet frames, carried as EtherIP, switched by MAC address. A super-frame of the device is switched once
+ * and then cut to what the path of its peer carries.
+ */
 final class TapForwarding implements Forwarding {
     private final LanePorts ports;
     private final Counters counters;
     private final ForwardingTable<LanePeer> table;
     private final FrameSwitch<LanePeer> frameSwitch;
+    private final Fragments fragments;
+    private final boolean hasHeader;
+    private final FrameSplitter splitter = new FrameSplitter();
     private OuterDatagramGuard guard = OuterDatagramGuard.NONE;
 
     TapForwarding(
-            LanePorts ports, Counters counters, ForwardingTable<LanePeer> table, FrameSwitch<LanePeer> frameSwitch) {
+            LanePorts ports, LaneContext context, ForwardingTable<LanePeer> table, FrameSwitch<LanePeer> frameSwitch) {
         this.ports = ports;
-        this.counters = counters;
+        this.counters = context.counters();
         this.table = table;
         this.frameSwitch = frameSwitch;
-    }
-
-    @Override
-    public int payloadHeaderBytes() {
-        return InnerPayload.ETHERNET_HEADER_BYTES;
+        this.fragments = new Fragments(ports.peers(), context);
+        this.hasHeader = context.offloads().hasHeader();
     }
 
     @Override
@@ -45,16 +50,56 @@ final class TapForwarding implements Forwarding {
             counters.increment(CounterId.OUTBOUND_NO_PEER);
             return;
         }
-        counters.increment(verdict.counter());
         countLearning();
         if (verdict.isDrop()) {
+            counters.increment(verdict.counter());
             return;
         }
+        LanePeer peer = verdict == SwitchVerdict.UNICAST ? frameSwitch.destination() : null;
+        if (!hasHeader) {
+            counters.increment(verdict.counter());
+            carry(peer, buffer, index, length, false, nowNanos);
+        } else {
+            counters.increment(
+                    cut(peer, buffer, index, length, nowNanos) ? verdict.counter() : CounterId.OUTBOUND_MALFORMED);
+        }
+    }
+
+    /** To one peer, or to all: false when the device gave something that is no frame. */
+    private boolean cut(@Nullable LanePeer peer, ByteBuf buffer, int index, int length, long nowNanos) {
+        int maxFrameBytes = maxPayloadBytes(peer) - InnerPayload.ETHERNET_HEADER_BYTES;
+        SplitVerdict verdict = splitter.begin(buffer, index, length, maxFrameBytes);
+        switch (verdict) {
+            case MALFORMED, TOO_LONG -> {
+                return false;
+            }
+            case CUT -> counters.increment(CounterId.SUPER_FRAMES_READ);
+            case WHOLE -> {}
+        }
+        while (splitter.next()) {
+            carry(peer, buffer, splitter.frameIndex(), splitter.frameLength(), splitter.isChecksumPartial(), nowNanos);
+        }
+        return true;
+    }
+
+    private int maxPayloadBytes(@Nullable LanePeer peer) {
+        if (peer != null) {
+            return peer.maxPayloadBytes();
+        }
+        int least = Integer.MAX_VALUE;
+        for (int i = 0; i < ports.peers().size(); i++) { // by index: an iterator would be garbage for every frame
+            least = Math.min(least, ports.peers().get(i).maxPayloadBytes());
+        }
+        return least;
+    }
+
+    private void carry(
+            @Nullable LanePeer peer, ByteBuf buffer, int index, int length, boolean checksumPartial, long nowNanos) {
         int payload = index - InnerPayload.ETHERNET_HEADER_BYTES;
         int payloadLength = length + InnerPayload.ETHERNET_HEADER_BYTES;
-        InnerPayload.writeEthernetHeader(buffer, payload, false, 0);
-        if (verdict == SwitchVerdict.UNICAST) {
-            ports.encapsulator().offer(frameSwitch.destination(), buffer, payload, payloadLength, nowNanos);
+        InnerPayload.writeEthernetHeader(buffer, payload, checksumPartial, 0);
+        if (peer != null) {
+            ports.encapsulator().offer(peer, buffer, payload, payloadLength, nowNanos);
         } else {
             flood(null, buffer, payload, payloadLength, nowNanos);
         }
@@ -64,35 +109,54 @@ final class TapForwarding implements Forwarding {
     public CounterId fromPeer(LanePeer from, ByteBuf buffer, int index, int length, long nowNanos) {
         return switch (InnerPayload.kindOf(buffer, index, length)) {
             case ETHERNET -> onEthernet(from, buffer, index, length, nowNanos);
+            case FRAGMENT -> onFragment(from, buffer, index, length, nowNanos);
             case IPV4, IPV6 -> CounterId.PAYLOAD_WRONG_MODE;
             case CONTROL -> CounterId.CONTROL_RECEIVED;
-            case FRAGMENT, UNKNOWN, KEEPALIVE -> CounterId.PAYLOAD_UNKNOWN;
+            case UNKNOWN, KEEPALIVE -> CounterId.PAYLOAD_UNKNOWN;
         };
     }
 
     private CounterId onEthernet(LanePeer from, ByteBuf buffer, int index, int length, long nowNanos) {
         int frameLength = InnerPayload.ethernetFrameLength(buffer, index, length);
-        // A partial checksum would have to be completed here, and no peer of this version sends one.
-        if (frameLength == InnerPayload.MALFORMED || InnerPayload.isChecksumPartial(buffer, index)) {
+        if (frameLength == InnerPayload.MALFORMED) {
             return CounterId.PAYLOAD_MALFORMED;
         }
+        onFrame(from, buffer, index, frameLength, nowNanos);
+        return CounterId.FRAMES_OPENED;
+    }
+
+    private CounterId onFragment(LanePeer from, ByteBuf buffer, int index, int length, long nowNanos) {
+        if (fragments.add(from, buffer, index, length, nowNanos)) {
+            ByteBuf frame = fragments.frameBuffer();
+            int payload = fragments.frameIndex() - InnerPayload.ETHERNET_HEADER_BYTES;
+            InnerPayload.writeEthernetHeader(frame, payload, false, 0);
+            onFrame(from, frame, payload, fragments.frameLength(), nowNanos);
+        }
+        return CounterId.FRAGMENTS_OPENED;
+    }
+
+    /** @param index of the payload, whose frame has {@code frameLength} bytes and no padding that matters any more */
+    private void onFrame(LanePeer from, ByteBuf buffer, int index, int frameLength, long nowNanos) {
         counters.increment(CounterId.PEER_FRAMES_IN);
         int frame = index + InnerPayload.ETHERNET_HEADER_BYTES;
         SwitchVerdict verdict = frameSwitch.onFrameFromPeer(from, buffer, frame, frameLength, nowNanos);
         counters.increment(verdict.counter());
         countLearning();
+        if (verdict.isDrop()) {
+            return;
+        }
+        boolean checksumPartial = InnerPayload.isChecksumPartial(buffer, index);
+        InnerPayload.writeEthernetHeader(buffer, index, checksumPartial, 0); // padding is not carried on
+        int length = frameLength + InnerPayload.ETHERNET_HEADER_BYTES;
         switch (verdict) {
-            case TO_DEVICE -> ports.device().write(buffer, frame, frameLength);
+            case TO_DEVICE -> ports.device().write(buffer, frame, frameLength, checksumPartial);
             case TO_DEVICE_AND_FLOOD -> {
-                ports.device().write(buffer, frame, frameLength);
-                flood(from, buffer, index, length, nowNanos);
+                flood(from, buffer, index, length, nowNanos); // first: the device may write over the headers
+                ports.device().write(buffer, frame, frameLength, checksumPartial);
             }
             case FORWARD -> ports.encapsulator().offer(frameSwitch.destination(), buffer, index, length, nowNanos);
-            case UNICAST, FLOOD, OUTBOUND_MALFORMED, LOCAL_DESTINATION, NO_PEER ->
-                throw new IllegalStateException("an inbound frame cannot be " + verdict);
-            case INBOUND_MALFORMED, BAD_SOURCE, SOURCE_NOT_ALLOWED, SPLIT_HORIZON -> {}
+            default -> throw new IllegalStateException("an inbound frame cannot be " + verdict);
         }
-        return CounterId.FRAMES_OPENED;
     }
 
     /** A copy to every peer but the one it came from: the payload is sealed for each from where it lies. */
@@ -115,6 +179,21 @@ final class TapForwarding implements Forwarding {
     }
 
     @Override
+    public void flushToDevice() {
+        ports.device().flush();
+    }
+
+    @Override
+    public long heldFragments() {
+        return fragments.held();
+    }
+
+    @Override
+    public void close() {
+        fragments.close();
+    }
+
+    @Override
     public void refuse(OuterDatagramGuard ownDatagrams) {
         guard = ownDatagrams;
     }
@@ -122,6 +201,7 @@ final class TapForwarding implements Forwarding {
     @Override
     public void forgetExpired(long nowNanos) {
         table.removeExpired(nowNanos);
+        fragments.giveUpExpired(nowNanos);
     }
 
     @Override

@@ -24,11 +24,6 @@ final class TunForwarding implements Forwarding {
     }
 
     @Override
-    public int payloadHeaderBytes() {
-        return 0;
-    }
-
-    @Override
     public void fromDevice(ByteBuf buffer, int index, int length, long nowNanos) {
         if (guard.isOwnDatagramPacket(buffer, index, length)) {
             counters.increment(CounterId.OUTBOUND_OWN_DATAGRAM);
@@ -58,9 +53,24 @@ final class TunForwarding implements Forwarding {
         SwitchVerdict verdict = router.onPacketFromPeer(from, buffer, index, length);
         counters.increment(verdict.counter());
         if (!verdict.isDrop()) {
-            ports.device().write(buffer, index, IpHeader.packetBytes(buffer, index)); // without the padding
+            ports.device().write(buffer, index, IpHeader.packetBytes(buffer, index), false); // without the padding
         }
         return CounterId.FRAMES_OPENED;
+    }
+
+    @Override
+    public void flushToDevice() {
+        ports.device().flush();
+    }
+
+    @Override
+    public long heldFragments() {
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
     }
 
     @Override

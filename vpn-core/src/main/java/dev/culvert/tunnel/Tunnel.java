@@ -11,6 +11,7 @@ import dev.culvert.crypto.Randomness;
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapMode;
+import dev.culvert.device.TapOffload;
 import dev.culvert.device.linux.LinuxTapDevice;
 import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.ethernet.MacAddress;
@@ -25,8 +26,10 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -70,8 +73,9 @@ public final class Tunnel implements AutoCloseable {
         }
     }
 
-    private static Tunnel start(TunnelConfig config, IoBackend backend, CleanUp cleanUp) throws IOException {
+    private static Tunnel start(TunnelConfig config, IoBackend wished, CleanUp cleanUp) throws IOException {
         InterfaceConfig device = config.device();
+        IoBackend backend = device.offload().udp() ? wished : wished.withoutUdpOffload();
         ChosenEngine engine = chooseEngine(config);
         int mtu = device.mtu().orElse(FrameSizes.autoMtu(device.mode()));
         LaneLoop laneLoop = cleanUp.later("lane loop", backend.newLoop("culvert-lane-0"));
@@ -102,6 +106,7 @@ public final class Tunnel implements AutoCloseable {
                 transport.localAddress(),
                 mtu,
                 tap.hardwareAddress().map(MacAddress::toString).orElse(""),
+                tap.offloads(),
                 backend.name() + ": " + backend.reason() + "; " + transport.description(),
                 engine.engine().suite().text(),
                 engine.engine().name(),
@@ -145,7 +150,8 @@ public final class Tunnel implements AutoCloseable {
                 device.addresses(),
                 device.bridge(),
                 device.mode() == TapMode.TAP ? Optional.of(StationAddress.of(device)) : Optional.empty(),
-                routes);
+                routes,
+                device.mode() == TapMode.TAP && device.offload().tap() ? EnumSet.allOf(TapOffload.class) : Set.of());
     }
 
     /** An IPv6 socket that is bound to one address of its own cannot send to IPv4. */

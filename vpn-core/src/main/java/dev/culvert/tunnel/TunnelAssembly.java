@@ -107,13 +107,13 @@ final class TunnelAssembly {
                 world.allocator(),
                 world.laneCounters(),
                 commands,
-                FrameSizes.maxFrameBytes(config.device().mode(), facts.mtu()));
-        Encapsulator encapsulator = new Encapsulator(transport, context.allocator(), context.counters(), commands);
-        DeviceWriter writer = new DeviceWriter(queue, context.counters(), commands);
+                FrameSizes.maxFrameBytes(config.device().mode(), facts.mtu()),
+                facts.offloads());
+        boolean carriesEthernet = config.device().mode() == TapMode.TAP;
+        Encapsulator encapsulator = new Encapsulator(transport, context, carriesEthernet);
+        DeviceWriter writer = new DeviceWriter(queue, context);
         LanePorts ports = new LanePorts(peers, encapsulator, writer);
-        Forwarding forwarding = config.device().mode() == TapMode.TAP
-                ? tapForwarding(ports, context, facts)
-                : tunForwarding(ports, context);
+        Forwarding forwarding = carriesEthernet ? tapForwarding(ports, context, facts) : tunForwarding(ports, context);
         Mac1Check mac1Check = new Mac1Check(identity.publicKey());
         return new LaneParts(
                 context,
@@ -137,7 +137,7 @@ final class TunnelAssembly {
         for (LanePeer peer : ports.peers()) {
             frameSwitch.allowOnly(peer, enabled.get(peer.path.id()).allowedMacs());
         }
-        return new TapForwarding(ports, context.counters(), table, frameSwitch);
+        return new TapForwarding(ports, context, table, frameSwitch);
     }
 
     private Forwarding tunForwarding(LanePorts ports, LaneContext context) {

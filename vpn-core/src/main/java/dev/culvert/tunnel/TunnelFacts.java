@@ -1,6 +1,7 @@
 package dev.culvert.tunnel;
 
 import dev.culvert.config.TunnelConfig;
+import dev.culvert.device.GrantedOffloads;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 
@@ -17,6 +18,7 @@ record TunnelFacts(
         InetSocketAddress listen,
         int mtu,
         String hardwareAddress,
+        GrantedOffloads offloads,
         String ioBackend,
         String cipher,
         String engine,

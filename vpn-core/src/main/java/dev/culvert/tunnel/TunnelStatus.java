@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param mode "tap" or "tun"
  * @param listenAddress host:port the socket is bound to
  * @param ioBackend "epoll" or "nio", and why
+ * @param offloads what the kernel leaves to us on frames of the device, and what it refused to, and why
  * @param engine AEAD engine in use, and why
  * @param counters every counter by its name, the drops among them
  * @param drops only the drops that happened: reason to count
@@ -29,6 +30,7 @@ public record TunnelStatus(
         String hardwareAddress,
         int lanes,
         String ioBackend,
+        String offloads,
         String cipher,
         String engine,
         String engineReason,

@@ -44,8 +44,10 @@ final class EpollLaneLoop implements LaneLoop {
 
     @Override
     public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException {
-        return new UdpBinding(thread, EpollDatagrams.of(options, maxDatagramBytes, thread.counters()), options)
-                .bind(listen);
+        SocketOpener opener = Boolean.getBoolean("culvert.stock")
+                ? new NettySockets(thread, EpollDatagrams.of(options, maxDatagramBytes, thread.counters()), options)
+                : new EpollSockets(thread, options, maxDatagramBytes);
+        return new UdpBinding(thread, opener).bind(listen);
     }
 
     @Override

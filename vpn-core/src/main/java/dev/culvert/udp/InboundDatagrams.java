@@ -5,6 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,9 @@ final class InboundDatagrams extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(InboundDatagrams.class);
 
     private final int maxDatagramBytes;
+    /** Received, and lent to the receiver until the end of the receive. */
+    private final List<ByteBuf> held = new ArrayList<>();
+
     private @Nullable UdpReceiver receiver;
     private final BooleanSupplier writable;
     private final Bugs bugs;
@@ -45,12 +50,18 @@ final class InboundDatagrams extends ChannelInboundHandlerAdapter {
         if (datagram.readableBytes() > maxDatagramBytes) {
             datagram.writerIndex(datagram.readerIndex() + maxDatagramBytes);
         }
+        held.add(datagram);
         receiver().onDatagram(datagram, packet.sender());
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        receiver().onReceiveComplete();
+        try {
+            receiver().onReceiveComplete();
+        } finally {
+            held.forEach(ByteBuf::release);
+            held.clear();
+        }
     }
 
     @Override

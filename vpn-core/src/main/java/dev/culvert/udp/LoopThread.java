@@ -10,6 +10,8 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +23,7 @@ final class LoopThread {
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop eventLoop;
     private final DefaultChannelGroup channels; // forgets closed ones
+    private final List<Runnable> closers = new ArrayList<>(); // of sockets without a channel; the loop's own
     private final Counters counters;
     private final Bugs bugs = new Bugs();
 
@@ -41,6 +44,15 @@ final class LoopThread {
         // The group's method: the loop's inherited one of this signature is deprecated.
         channels.add(channel);
         return group.register(channel);
+    }
+
+    /** On the loop: {@code closer} is run there when the loop closes, unless it was let go before. */
+    void closeLater(Runnable closer) {
+        closers.add(closer);
+    }
+
+    void letGo(Runnable closer) {
+        closers.remove(closer);
     }
 
     Counters counters() {
@@ -114,6 +126,8 @@ final class LoopThread {
     void close() {
         // Netty's own way of closing what is left on a stopping loop does not always fail queued writes (NIO, 4.2.18).
         var closed = channels.close();
+        onLoop(() -> List.copyOf(closers).forEach(bugs::guard));
+        barrier();
         if (!isCurrent()) {
             closed.awaitUninterruptibly(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         }

@@ -21,6 +21,8 @@ final class NettyUdpTransport implements UdpTransport {
     /** A caller who does not heed {@link #isWritable} is refused from here on. */
     private static final long MAX_QUEUED_BYTES = 16 << 20;
 
+    private static final long FULL_BYTES = 4 << 20;
+
     private static final long CONGESTION_MILLIS = 2;
 
     private final Channel channel;
@@ -163,6 +165,11 @@ final class NettyUdpTransport implements UdpTransport {
     @Override
     public boolean isWritable() {
         return !congested && channel.isWritable();
+    }
+
+    @Override
+    public boolean isFull() {
+        return congested || channel.bytesBeforeWritable() > FULL_BYTES;
     }
 
     @Override

@@ -53,7 +53,8 @@ final class NioLaneLoop implements LaneLoop {
 
     @Override
     public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException {
-        return new UdpBinding(thread, new NioDatagrams(maxDatagramBytes, thread.counters()), options).bind(listen);
+        DatagramChannels channels = new NioDatagrams(maxDatagramBytes, thread.counters());
+        return new UdpBinding(thread, new NettySockets(thread, channels, options)).bind(listen);
     }
 
     @Override

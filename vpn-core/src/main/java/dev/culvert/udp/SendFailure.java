@@ -32,7 +32,7 @@ enum SendFailure {
         return String.valueOf(cause.getMessage()).contains("too long") ? TOO_LARGE : OTHER;
     }
 
-    private static SendFailure ofErrno(int errno) {
+    static SendFailure ofErrno(int errno) {
         return switch (errno) { // asm-generic/errno.h
             case 90 -> TOO_LARGE;
             case 111, 113, 101, 92 -> PENDING_ICMP; // ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ENOPROTOOPT

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.unix.IntegerUnixChannelOption;
+import java.io.IOException;
 
 /**
  * The kernel's buffers of a UDP socket. The default of about 200 KB is three full receives; what does not fit is
@@ -31,11 +32,22 @@ final class SocketBuffers {
             var _ = trySet(channel, ChannelOption.SO_RCVBUF);
             var _ = trySet(channel, ChannelOption.SO_SNDBUF);
         }
+        return text(bytes(channel, ChannelOption.SO_RCVBUF), bytes(channel, ChannelOption.SO_SNDBUF), forced);
+    }
+
+    /** The same for a socket without a channel. */
+    static String enlarge(LaneSocket socket) throws IOException {
+        boolean forced = socket.tryToForceBuffers(WANTED_BYTES);
+        if (!forced) {
+            socket.setReceiveBufferSize(WANTED_BYTES);
+            socket.setSendBufferSize(WANTED_BYTES);
+        }
+        return text(socket.getReceiveBufferSize(), socket.getSendBufferSize(), forced);
+    }
+
+    private static String text(int receiveBytes, int sendBytes, boolean forced) {
         return "buffers %d/%d KiB%s"
-                .formatted(
-                        kib(channel, ChannelOption.SO_RCVBUF),
-                        kib(channel, ChannelOption.SO_SNDBUF),
-                        forced ? "" : " (limited by rmem_max, wmem_max)");
+                .formatted(receiveBytes / 1024, sendBytes / 1024, forced ? "" : " (limited by rmem_max, wmem_max)");
     }
 
     private static boolean trySet(Channel channel, ChannelOption<Integer> option) {
@@ -46,8 +58,8 @@ final class SocketBuffers {
         }
     }
 
-    private static int kib(Channel channel, ChannelOption<Integer> option) {
+    private static int bytes(Channel channel, ChannelOption<Integer> option) {
         Integer bytes = channel.config().getOption(option);
-        return bytes == null ? 0 : bytes / 1024;
+        return bytes == null ? 0 : bytes;
     }
 }

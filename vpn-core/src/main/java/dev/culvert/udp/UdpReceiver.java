@@ -6,12 +6,13 @@ import java.net.InetSocketAddress;
 /** What a {@link UdpTransport} tells its lane, always on the lane's loop. */
 public interface UdpReceiver {
     /**
-     * Takes ownership of {@code datagram}, a writable direct buffer whose readable bytes are one datagram:
-     * often a slice of a large one, so what is kept for long is better copied.
+     * Borrows {@code datagram}, a writable direct buffer whose readable bytes are one datagram. The memory of all
+     * datagrams stays as it is until {@link #onReceiveComplete} has returned; the buffer's indices, and what of the
+     * buffer lies outside of the datagram, are the socket's.
      */
     void onDatagram(ByteBuf datagram, InetSocketAddress from);
 
-    /** No more datagrams for the moment: what was collected from them should now leave. */
+    /** Nothing more was received: what was collected from the datagrams should now leave, for their memory is used again. */
     void onReceiveComplete();
 
     /** The socket takes datagrams again after {@link UdpTransport#isWritable} was false. */

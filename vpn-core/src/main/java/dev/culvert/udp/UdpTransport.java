@@ -22,6 +22,9 @@ public interface UdpTransport extends AutoCloseable {
     /** False while the socket takes no more: stop reading the TAP until {@link UdpReceiver#onWritable}. */
     boolean isWritable();
 
+    /** True when {@link #send} should not be called at all: well beyond {@link #isWritable}, what was begun may end. */
+    boolean isFull();
+
     /** Datagrams handed to {@link #send} that were neither sent nor refused yet. */
     long heldDatagrams();
 

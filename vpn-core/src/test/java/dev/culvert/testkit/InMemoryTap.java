@@ -1,6 +1,7 @@
 package dev.culvert.testkit;
 
 import dev.culvert.device.TapQueue;
+import dev.culvert.offload.GatheredFrame;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ public final class InMemoryTap implements TapQueue {
         frame.getBytes(index, bytes);
         written.add(bytes);
         return true;
+    }
+
+    @Override
+    public boolean write(GatheredFrame frame) {
+        throw new UnsupportedOperationException("a device without a header takes no super-frames");
     }
 
     @Override

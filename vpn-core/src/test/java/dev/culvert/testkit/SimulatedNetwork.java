@@ -98,6 +98,7 @@ public final class SimulatedNetwork {
                     .writeBytes(datagram.bytes());
             socket.receiver.onDatagram(buffer, datagram.from());
             socket.receiver.onReceiveComplete();
+            buffer.release();
         }
     }
 
@@ -157,6 +158,11 @@ public final class SimulatedNetwork {
         @Override
         public boolean isWritable() {
             return writable;
+        }
+
+        @Override
+        public boolean isFull() {
+            return !writable;
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.config.CryptoConfig;
 import dev.culvert.config.InterfaceConfig;
+import dev.culvert.config.OffloadConfig;
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.RemoteName;
 import dev.culvert.config.TunnelConfig;
@@ -89,7 +90,8 @@ final class SimulatedPair implements AutoCloseable {
                         Optional.empty(),
                         1,
                         1000,
-                        forward),
+                        forward,
+                        OffloadConfig.ALL),
                 CryptoConfig.DEFAULT,
                 List.of(peers));
         SimulatedTunnel tunnel = new SimulatedTunnel(simulation, network, address(name), config);

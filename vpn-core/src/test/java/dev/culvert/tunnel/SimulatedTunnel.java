@@ -6,6 +6,7 @@ import dev.culvert.crypto.AeadEngines;
 import dev.culvert.crypto.ChosenEngine;
 import dev.culvert.crypto.CipherSuite;
 import dev.culvert.crypto.NoAeadEngineException;
+import dev.culvert.device.GrantedOffloads;
 import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
 import dev.culvert.peer.PeerPath;
@@ -63,6 +64,7 @@ final class SimulatedTunnel implements AutoCloseable {
                         address,
                         mtu,
                         "02:00:00:00:00:%02x".formatted(address.getPort() & 0xff),
+                        GrantedOffloads.NONE,
                         "simulated",
                         engine.engine().suite().text(),
                         engine.engine().name(),

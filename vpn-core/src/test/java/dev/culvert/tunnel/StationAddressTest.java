@@ -3,6 +3,7 @@ package dev.culvert.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.config.InterfaceConfig;
+import dev.culvert.config.OffloadConfig;
 import dev.culvert.crypto.PrivateKey;
 import dev.culvert.crypto.Randomness;
 import dev.culvert.device.TapMode;
@@ -48,6 +49,7 @@ class StationAddressTest {
                 Optional.empty(),
                 1,
                 1000,
-                false);
+                false,
+                OffloadConfig.ALL);
     }
 }

@@ -140,8 +140,6 @@ final class Carrier implements UdpReceiver {
             counters.increment(taken ? CounterId.TAP_WRITTEN : CounterId.TAP_WRITE_REFUSED);
         } catch (TapException e) {
             throw new IllegalStateException(e);
-        } finally {
-            datagram.release();
         }
     }
 

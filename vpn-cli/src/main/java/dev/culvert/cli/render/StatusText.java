@@ -51,6 +51,7 @@ public final class StatusText {
         field("mtu", Integer.toString(status.mtu()));
         field("cipher", "%s by %s %s".formatted(status.cipher(), status.engine(), because(status.engineReason())));
         field("io", "%s, %s".formatted(status.ioBackend(), HumanText.count(status.lanes(), "lane")));
+        field("offloads", status.offloads());
         if (status.mode().equals("tap")) {
             field("addresses learned", HumanText.number(status.macsLearned()));
         }

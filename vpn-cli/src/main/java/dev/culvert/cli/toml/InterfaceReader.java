@@ -1,6 +1,7 @@
 package dev.culvert.cli.toml;
 
 import dev.culvert.config.InterfaceConfig;
+import dev.culvert.config.OffloadConfig;
 import dev.culvert.config.PeerConfig;
 import dev.culvert.crypto.PrivateKey;
 import dev.culvert.device.DeviceSpec;
@@ -16,7 +17,20 @@ import java.util.stream.Stream;
 /** The table {@code [interface]}. */
 final class InterfaceReader {
     static final List<String> KEYS = List.of(
-            "name", "mode", "private_key_file", "listen", "address", "mtu", "bridge", "lanes", "txqueue", "forward");
+            "name",
+            "mode",
+            "private_key_file",
+            "listen",
+            "address",
+            "mtu",
+            "bridge",
+            "lanes",
+            "txqueue",
+            "forward",
+            "offload");
+
+    /** Of the table {@code [interface.offload]}. */
+    static final List<String> OFFLOAD_KEYS = List.of("tap", "udp");
 
     private static final InetSocketAddress ANY_FREE_PORT = new InetSocketAddress("::", 0);
     private static final int MIN_MTU = 576; // RFC 1122, section 3.3.3: what every IPv4 host takes
@@ -61,6 +75,7 @@ final class InterfaceReader {
         Optional<Located<Boolean>> forward = forward(table, mode);
         int lanes = lanes(table);
         int txQueueFrames = txQueueFrames(table);
+        OffloadConfig offload = offload(table);
         InetSocketAddress listen = table.parsed("listen", "[::]:51820", AddressText::listen)
                 .map(Located::value)
                 .orElse(ANY_FREE_PORT);
@@ -77,7 +92,17 @@ final class InterfaceReader {
                 bridge.map(Located::value),
                 lanes,
                 txQueueFrames,
-                forward.map(Located::value).orElse(false)));
+                forward.map(Located::value).orElse(false),
+                offload));
+    }
+
+    private static OffloadConfig offload(TableReader table) {
+        Optional<TableReader> offload = table.table("offload", OFFLOAD_KEYS);
+        return new OffloadConfig(isOn(offload, "tap"), isOn(offload, "udp"));
+    }
+
+    private static boolean isOn(Optional<TableReader> switches, String key) {
+        return switches.flatMap(table -> table.flag(key)).map(Located::value).orElse(true);
     }
 
     private List<IpPrefix> addresses(TableReader table) {

@@ -14,6 +14,7 @@ final class TableReader {
     /** The tables of a file and the keys each may have. */
     static final Map<String, List<String>> SCHEMA = Map.of(
             "interface", InterfaceReader.KEYS,
+            "interface.offload", InterfaceReader.OFFLOAD_KEYS,
             "crypto", CryptoReader.KEYS,
             "peer", PeerReader.KEYS);
 
@@ -67,6 +68,17 @@ final class TableReader {
 
     Optional<Located<Object>> any(String key) {
         return Optional.ofNullable(table.get(List.of(key))).map(value -> new Located<>(key, value, positionOf(key)));
+    }
+
+    /** A table inside of this one, which may have these keys. */
+    Optional<TableReader> table(String key, List<String> known) {
+        return typed(key, TomlTable.class, "a table [%s.%s]".formatted(title, key))
+                .map(inner -> {
+                    TableReader reader =
+                            new TableReader(inner.value(), title + "." + key, inner.at(), source, problems);
+                    reader.refuseUnknownKeys(known);
+                    return reader;
+                });
     }
 
     /** A string; {@code example} helps whoever wrote something else. */

@@ -24,6 +24,7 @@ final class Statuses {
                 "",
                 "",
                 "",
+                "",
                 0,
                 Map.of(),
                 drops,

@@ -55,6 +55,7 @@ public final class StatusSamples {
                 mode.equals("tap") ? "02:00:5e:10:00:01" : "",
                 1,
                 "epoll (the native library is there)",
+                "csum, tso4, tso6, ecn, no uso4 (the kernel refuses it)",
                 "chacha20-poly1305",
                 "openssl",
                 "the first of the configured engines to pass its self-test",

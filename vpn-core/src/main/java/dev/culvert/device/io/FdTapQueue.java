@@ -3,8 +3,11 @@ package dev.culvert.device.io;
 import dev.culvert.device.Errno;
 import dev.culvert.device.TapException;
 import dev.culvert.device.TapQueue;
+import dev.culvert.offload.GatheredFrame;
 import io.netty.buffer.ByteBuf;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.util.Objects;
 
@@ -21,9 +24,12 @@ import java.util.Objects;
  */
 public final class FdTapQueue implements TapQueue {
     private static final int CLOSED = -1;
+    private static final int VECTOR_BYTES = 16; // struct iovec of 64-bit Linux: address, length
 
     private final String device;
     private final MemorySegment callState = SystemCalls.newCallState();
+    private final MemorySegment vectors =
+            Arena.ofAuto().allocate((long) GatheredFrame.MAX_PIECES * VECTOR_BYTES, Long.BYTES);
     private volatile int fd;
 
     /** Borrows {@code fd}. */
@@ -74,20 +80,46 @@ public final class FdTapQueue implements TapQueue {
         }
     }
 
+    // A frame is taken whole or not at all: there are no short writes to finish.
+
     private boolean write(long address, int length) throws TapException {
-        while (true) {
-            // A frame is taken whole or not at all: there are no short writes to finish.
-            if (SystemCalls.write(callState, fd, address, length) >= 0) {
-                return true;
-            }
-            int errno = SystemCalls.errno(callState);
-            if (isRefusal(errno)) {
+        while (SystemCalls.write(callState, fd, address, length) < 0) {
+            if (isRefused()) {
                 return false;
             }
-            if (errno != Errno.EINTR) {
-                throw broken("write", errno);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean write(GatheredFrame frame) throws TapException {
+        int pieces = frame.pieces();
+        if (pieces == 1) {
+            return write(frame.address(0), frame.length(0));
+        }
+        for (int piece = 0; piece < pieces; piece++) {
+            long at = (long) piece * VECTOR_BYTES;
+            vectors.set(ValueLayout.JAVA_LONG, at, frame.address(piece));
+            vectors.set(ValueLayout.JAVA_LONG, at + Long.BYTES, frame.length(piece));
+        }
+        while (SystemCalls.writev(callState, fd, vectors.address(), pieces) < 0) {
+            if (isRefused()) {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** After a failed write: false when it is to be repeated. */
+    private boolean isRefused() throws TapException {
+        int errno = SystemCalls.errno(callState);
+        if (isRefusal(errno)) {
+            return true;
+        }
+        if (errno != Errno.EINTR) {
+            throw broken("write", errno);
+        }
+        return false;
     }
 
     /** Says something about this frame or this moment, and nothing about the device. */

@@ -12,7 +12,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * read(2), write(2) and poll(2). Pointers travel as {@code long}, so that a buffer's address needs no segment around
+ * read(2), write(2), writev(2) and poll(2). Pointers travel as {@code long}, so that a buffer's address needs no segment around
  * it. None is a critical call: a write runs the kernel's whole receive path, and a safepoint must not wait for that.
  */
 final class SystemCalls {
@@ -25,6 +25,8 @@ final class SystemCalls {
             bind("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle WRITE =
             bind("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle WRITEV =
+            bind("writev", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
     private static final MethodHandle POLL =
             bind("poll", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
 
@@ -57,6 +59,14 @@ final class SystemCalls {
     static long write(MemorySegment callState, int fd, long address, long bytes) {
         try {
             return (long) WRITE.invokeExact(callState, fd, address, bytes);
+        } catch (Throwable e) {
+            throw neverThrown(e);
+        }
+    }
+
+    static long writev(MemorySegment callState, int fd, long vectors, int count) {
+        try {
+            return (long) WRITEV.invokeExact(callState, fd, vectors, count);
         } catch (Throwable e) {
             throw neverThrown(e);
         }
