@@ -54,9 +54,10 @@ final class Checksums {
         return sum == other || (sum % WORD_MASK == 0 && other % WORD_MASK == 0);
     }
 
-    /** RFC 791, section 3.1. */
+    /** RFC 791, section 3.1; and the one of two right values that {@link #writeIpv4Header} writes. */
     static boolean isIpv4HeaderRight(ByteBuf buffer, int index) {
-        return sum(buffer, index, IpHeader.headerBytes(buffer, index)) == WORD_MASK;
+        return buffer.getUnsignedShort(index + IpHeader.V4_CHECKSUM) != WORD_MASK
+                && sum(buffer, index, IpHeader.headerBytes(buffer, index)) == WORD_MASK;
     }
 
     static void writeIpv4Header(ByteBuf buffer, int index) {

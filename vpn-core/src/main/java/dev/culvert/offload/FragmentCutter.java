@@ -11,6 +11,7 @@ import io.netty.buffer.Unpooled;
  */
 public final class FragmentCutter {
     private final int idStep;
+    private final int leastId;
     private int nextId;
 
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
@@ -29,6 +30,7 @@ public final class FragmentCutter {
     public FragmentCutter(int firstId, int idStep) {
         this.nextId = firstId & FragmentHeader.MAX_FRAME_ID;
         this.idStep = idStep;
+        this.leastId = nextId % idStep;
     }
 
     /**
@@ -49,7 +51,11 @@ public final class FragmentCutter {
         endIndex = index + length;
         position = 0;
         frameId = nextId;
-        nextId = (nextId + idStep) & FragmentHeader.MAX_FRAME_ID;
+        nextId += idStep;
+        if (nextId > FragmentHeader.MAX_FRAME_ID) {
+            nextId =
+                    leastId; // a mere wrap would lead into another lane's numbers where 2^16 is no multiple of the step
+        }
         return true;
     }
 

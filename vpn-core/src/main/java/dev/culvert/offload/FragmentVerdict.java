@@ -6,7 +6,7 @@ public enum FragmentVerdict {
     HELD,
     /** It was the last that was missing: the frame is there. */
     COMPLETE,
-    /** No fragment, or of a frame that would be too long. */
+    /** No fragment, or of a frame that would be too long, or the last of one shorter than its Ethernet header. */
     MALFORMED,
     /** One with this position was there already. */
     DUPLICATE,

@@ -103,8 +103,9 @@ public final class FrameCoalescer {
     }
 
     private void deliver(JoinedFlow flow) {
-        sink.write(flow.finish());
-        flow.clear();
+        GatheredFrame whole = flow.finish();
+        flow.clear(); // first: whatever comes of the write, the buffers are the caller's again
+        sink.write(whole);
     }
 
     private void deliverAlone(ByteBuf buffer, int index, int length, boolean checksumPartial) {

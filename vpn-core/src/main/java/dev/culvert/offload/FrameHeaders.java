@@ -130,6 +130,10 @@ final class FrameHeaders {
         return transport;
     }
 
+    int tcpOptions() {
+        return transport + TcpHeader.LENGTH;
+    }
+
     /** Also: how many bytes all headers have. */
     int payload() {
         return payload;

@@ -85,6 +85,7 @@ public final class FrameSplitter {
     private boolean isCuttable(int index, int length) {
         return JoinRules.isJoinable(buffer, index, length, headers)
                 && headers.kind() == Kind.TCP
+                && TcpHeader.isUnsigned(buffer, index + headers.tcpOptions(), headers.payload() - headers.tcpOptions())
                 && (!headers.isV4() || FrameHeaders.isAtomic(buffer, index + headers.network()));
     }
 

@@ -1,5 +1,6 @@
 package dev.culvert.offload;
 
+import dev.culvert.ethernet.EthernetHeader;
 import dev.culvert.wire.FragmentHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -45,23 +46,28 @@ public final class Reassembly implements AutoCloseable {
     public FragmentVerdict add(ByteBuf payload, int index, int length, long nowNanos) {
         completed = null;
         int bytes = length - FragmentHeader.BYTES;
-        if (!FragmentHeader.isValid(payload, index, length) || bytes > maxFrameBytes) {
+        if (!FragmentHeader.isValid(payload, index, length)) {
             return FragmentVerdict.MALFORMED;
         }
-        boolean isLast = FragmentHeader.isLast(payload, index);
         int position = FragmentHeader.position(payload, index);
-        // Before the last stands at least a byte a fragment; an inner one has as many before it as its own size says.
-        int bytesBefore = isLast ? position : position * bytes;
-        if (bytesBefore + bytes > maxFrameBytes) {
+        // As many stand before it, of its own size if it is an inner one, of no less if it is the last.
+        if ((position + 1) * bytes > maxFrameBytes) {
             return FragmentVerdict.MALFORMED;
         }
         PendingFrame frame = frame(FragmentHeader.frameId(payload, index), nowNanos);
+        boolean isLast = FragmentHeader.isLast(payload, index);
         FragmentVerdict verdict = frame.add(position, isLast, payload, index + FragmentHeader.BYTES, bytes);
-        if (verdict == FragmentVerdict.COMPLETE) {
-            frame.end();
-            completed = frame;
+        return verdict == FragmentVerdict.COMPLETE ? onComplete(frame) : verdict;
+    }
+
+    private FragmentVerdict onComplete(PendingFrame frame) {
+        frame.end();
+        if (frame.frameLength() < EthernetHeader.LENGTH) {
+            givenUpFragments += frame.count() - 1; // this one has its verdict
+            return FragmentVerdict.MALFORMED;
         }
-        return verdict;
+        completed = frame;
+        return FragmentVerdict.COMPLETE;
     }
 
     private PendingFrame frame(int id, long nowNanos) {

@@ -3,11 +3,15 @@ package dev.culvert.offload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.testkit.Frames;
+import dev.culvert.wire.FragmentHeader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FragmentCutterTest {
     private final FragmentCutter cutter = new FragmentCutter(0xfffe, 3);
@@ -36,7 +40,22 @@ class FragmentCutterTest {
             byte[] fragment = Fragments.cut(cutter, new byte[100], 60).getLast();
             ids.add((fragment[2] & 0xff) | ((fragment[3] & 0xff) << 8));
         }
-        assertThat(ids).containsExactly(0xfffe, 1, 4);
+        assertThat(ids).containsExactly(0xfffe, 2, 5);
+    }
+
+    /** Of three lanes none may come into the numbers of another when the numbers come round. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aLaneKeepsToItsNumbers(int lane) {
+        FragmentCutter third = new FragmentCutter(lane, 3);
+        ByteBuf buffer = Unpooled.buffer().writeZero(FragmentHeader.BYTES + 100);
+        for (int i = 0; i < 0x10000; i++) {
+            assertThat(third.tryBegin(buffer, FragmentHeader.BYTES, 100, 200)).isTrue();
+            assertThat(third.next()).isTrue();
+            assertThat(FragmentHeader.frameId(buffer, third.fragmentIndex()) % 3)
+                    .as("frame %d", i)
+                    .isEqualTo(lane);
+        }
     }
 
     @ParameterizedTest(name = "{3}")

@@ -194,7 +194,7 @@ final class FuzzTargets {
                     case HELD -> {}
                     case COMPLETE -> {
                         completed++;
-                        assertThat(reassembly.frameLength()).isBetween(1, maxFrameBytes);
+                        assertThat(reassembly.frameLength()).isBetween(EthernetHeader.LENGTH, maxFrameBytes);
                         assertThat(Fragments.completed(reassembly)).hasSize(reassembly.frameLength());
                         used += held + 1 - givenUp - reassembly.heldFragments();
                     }

@@ -93,7 +93,7 @@ class HostileOffloadFuzzTest {
     }
 
     /** A few bytes among the first {@code within} are others, and perhaps the end is gone. */
-    private static byte[] damaged(Random random, byte[] input, int within) {
+    static byte[] damaged(Random random, byte[] input, int within) {
         byte[] bytes = input.clone();
         for (int faults = random.nextInt(4); faults > 0 && bytes.length > 0; faults--) {
             bytes[random.nextInt(Math.min(within, bytes.length))] ^= (byte) (1 << random.nextInt(8));

@@ -9,6 +9,7 @@ import dev.culvert.device.TapOffload;
 import dev.culvert.device.io.Readiness;
 import dev.culvert.device.linux.LinuxTapDevice;
 import dev.culvert.device.linux.TestNetns;
+import dev.culvert.ethernet.EthernetHeader;
 import dev.culvert.offload.CoalesceRun.Written;
 import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.testkit.TestPacket;
@@ -129,6 +130,51 @@ class KernelSegmentationTest {
                 assertSame(read(expected.size()), expected, whole, "seed %d, flow %d".formatted(seed, i));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 8})
+    void theKernelCutsIntoTheSmallestSegments(int gsoSize) throws Exception {
+        TestPacket whole = TestPacket.ipv6().with(packet -> packet.payload = new byte[GatheredFrame.MAX_PIECES]);
+        List<TestPacket> sent = whole.cut(gsoSize);
+        try (CoalesceRun run = new CoalesceRun(true)) {
+            sent.forEach(segment -> run.add(segment.partialFrame(), true));
+            assertThat(run.flush()).hasSize(1);
+
+            write(run.written().getFirst().virtio(), run.written().getFirst().frame());
+
+            assertThat(read(sent.size()))
+                    .containsExactlyElementsOf(
+                            sent.stream().map(TestPacket::frame).toList());
+        }
+    }
+
+    /** A refused write would be the peer's doing, and a lane may take it for the end of the device. */
+    @ParameterizedTest
+    @ValueSource(longs = {6, 7})
+    void theKernelRefusesNothingThatAPeerCanMakeOfTheCoalescer(long seed) throws Exception {
+        Random random = new Random(seed);
+        RandomPackets packets = new RandomPackets(random);
+        int joined = 0;
+        try (CoalesceRun run = new CoalesceRun(takesUdp())) {
+            for (int i = 0; i < 2_000; i++) {
+                TestPacket whole = packets.superPacket(1_000);
+                for (TestPacket segment : whole.cut(1 + random.nextInt(300))) {
+                    boolean partial = random.nextInt(8) > 0;
+                    byte[] frame = partial ? segment.partialFrame() : segment.frame();
+                    byte[] sent = random.nextInt(4) > 0 ? frame : HostileOffloadFuzzTest.damaged(random, frame, 90);
+                    if (sent.length >= EthernetHeader.LENGTH) {
+                        run.add(sent, partial);
+                    }
+                }
+                for (Written written : run.flush()) {
+                    write(written.virtio(), written.frame());
+                    joined += written.pieces() - 1;
+                }
+                run.written().clear();
+            }
+        }
+        assertThat(joined).as("seed %d", seed).isGreaterThan(2_000);
     }
 
     private TestPacket superPacket(Random random, RandomPackets packets) {

@@ -2,6 +2,7 @@ package dev.culvert.offload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.culvert.ethernet.EthernetHeader;
 import dev.culvert.testkit.Frames;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ class ReassemblyPropertyTest {
         Map<Integer, Integer> sentFragments = new HashMap<>();
         int lossless = 0;
         for (int i = 0; i < FRAMES; i++) {
-            byte[] frame = Frames.payload(1 + random.nextInt(random.nextInt(10) == 0 ? MAX_FRAME : 1_600), i);
+            byte[] frame = Frames.payload(
+                    EthernetHeader.LENGTH
+                            + random.nextInt(random.nextInt(10) == 0 ? MAX_FRAME - EthernetHeader.LENGTH : 1_600),
+                    i);
             List<byte[]> fragments = Fragments.cut(cutter, frame, 200 + random.nextInt(1_300));
             int id = id(fragments.getFirst());
             sent.put(id, frame);

@@ -5,13 +5,14 @@ import static dev.culvert.offload.FragmentVerdict.DUPLICATE;
 import static dev.culvert.offload.FragmentVerdict.HELD;
 import static dev.culvert.offload.FragmentVerdict.INCONSISTENT;
 import static dev.culvert.offload.FragmentVerdict.MALFORMED;
-import static dev.culvert.offload.Fragments.fragment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.culvert.ethernet.EthernetHeader;
 import dev.culvert.testkit.Allocation;
 import dev.culvert.testkit.Frames;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.List;
@@ -21,12 +22,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReassemblyTest {
+    /** What is a byte here is so many on the wire: a frame of one has an Ethernet header. */
+    private static final int SCALE = EthernetHeader.LENGTH;
+
     private static final int MAX_FRAME = 10;
     private static final int ID = 0x1234;
     private static final long START = Long.MAX_VALUE - 5; // clocks wrap
     private static final long PATIENCE = Reassembly.PATIENCE.toNanos();
 
-    private final Reassembly reassembly = new Reassembly(UnpooledByteBufAllocator.DEFAULT, MAX_FRAME);
+    private final Reassembly reassembly = new Reassembly(UnpooledByteBufAllocator.DEFAULT, MAX_FRAME * SCALE);
 
     @AfterEach
     void release() {
@@ -45,7 +49,7 @@ class ReassemblyTest {
         assertThat(add(fragments.get(second))).isEqualTo(HELD);
         assertThat(add(fragments.get(third))).isEqualTo(COMPLETE);
 
-        assertThat(Fragments.completed(reassembly)).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        assertThat(completed()).containsExactly(1, 2, 3, 4, 5, 6, 7);
         assertThat(reassembly.heldFragments()).isZero();
         assertThat(reassembly.takeGivenUpFragments()).isZero();
     }
@@ -56,9 +60,9 @@ class ReassemblyTest {
         add(fragment(2, 0, false, (byte) 2));
 
         assertThat(add(fragment(1, 1, true, (byte) 3))).isEqualTo(COMPLETE);
-        assertThat(Fragments.completed(reassembly)).containsExactly(1, 3);
+        assertThat(completed()).containsExactly(1, 3);
         assertThat(add(fragment(2, 1, true, (byte) 4))).isEqualTo(COMPLETE);
-        assertThat(Fragments.completed(reassembly)).containsExactly(2, 4);
+        assertThat(completed()).containsExactly(2, 4);
     }
 
     @Test
@@ -68,7 +72,7 @@ class ReassemblyTest {
         assertThat(add(fragment(ID, 0, false, (byte) 9))).isEqualTo(DUPLICATE);
         assertThat(add(fragment(ID, 0, true, (byte) 9))).isEqualTo(DUPLICATE);
         assertThat(add(fragment(ID, 1, true, (byte) 2))).isEqualTo(COMPLETE);
-        assertThat(Fragments.completed(reassembly)).containsExactly(1, 2);
+        assertThat(completed()).containsExactly(1, 2);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -105,6 +109,7 @@ class ReassemblyTest {
         "longer than a frame may be, 0, true, 11",
         "an inner one beyond the longest frame, 5, false, 2",
         "a last one beyond the longest frame, 10, true, 1",
+        "the last of so many as long that no frame could have them, 5, true, 2",
         "position that no frame can have, 255, false, 10",
         "nothing in it, 0, false, 0"
     })
@@ -116,13 +121,28 @@ class ReassemblyTest {
     }
 
     @Test
+    void aRuntIsNoFrame() {
+        byte[] most = new byte[SCALE - 2];
+        assertThat(Fragments.add(reassembly, Fragments.fragment(ID, 0, false, most), START))
+                .isEqualTo(HELD);
+
+        assertThat(Fragments.add(reassembly, Fragments.fragment(ID, 1, true, (byte) 1), START))
+                .isEqualTo(MALFORMED);
+        assertThat(reassembly.takeGivenUpFragments()).as("the first").isEqualTo(1);
+        assertThat(reassembly.heldFragments()).isZero();
+        assertThatThrownBy(reassembly::frameBuffer).isInstanceOf(IllegalStateException.class);
+        assertThat(Fragments.add(reassembly, Fragments.fragment(ID, 0, true, new byte[SCALE - 1]), START))
+                .isEqualTo(MALFORMED);
+    }
+
+    @Test
     void theLongestFrameFits() {
         assertThat(add(fragment(ID, 4, true, new byte[2]))).isEqualTo(HELD);
         for (int position = 3; position > 0; position--) {
             assertThat(add(fragment(ID, position, false, new byte[2]))).isEqualTo(HELD);
         }
         assertThat(add(fragment(ID, 0, false, new byte[2]))).isEqualTo(COMPLETE);
-        assertThat(reassembly.frameLength()).isEqualTo(MAX_FRAME);
+        assertThat(reassembly.frameLength()).isEqualTo(MAX_FRAME * SCALE);
     }
 
     @Test
@@ -198,7 +218,7 @@ class ReassemblyTest {
         try (Reassembly large = new Reassembly(UnpooledByteBufAllocator.DEFAULT, 1_514)) {
             int[] completed = new int[1];
             long bytes = Allocation.bytesOf(() -> {
-                for (int i = 0; i < 10_000; i++) {
+                for (int i = 0; i < 100_000; i++) {
                     buffer.clear().writeZero(4).writeBytes(frame);
                     if (cutter.tryBegin(buffer, 4, frame.length, 1_000)) {
                         while (cutter.next()) {
@@ -209,8 +229,8 @@ class ReassemblyTest {
                     }
                 }
             });
-            assertThat(completed[0]).isEqualTo(20_000);
-            assertThat(bytes).isLessThan(1_000);
+            assertThat(completed[0]).isEqualTo(200_000);
+            assertThat(bytes).as("less than a tenth of one a frame").isLessThan(10_000);
         } finally {
             buffer.release();
         }
@@ -218,5 +238,24 @@ class ReassemblyTest {
 
     private FragmentVerdict add(byte[] fragment) {
         return Fragments.add(reassembly, fragment, START);
+    }
+
+    private static byte[] fragment(int frameId, int position, boolean isLast, byte... bytes) {
+        ByteBuf scaled = Unpooled.buffer();
+        for (byte each : bytes) {
+            for (int i = 0; i < SCALE; i++) {
+                scaled.writeByte(each);
+            }
+        }
+        return Fragments.fragment(frameId, position, isLast, ByteBufUtil.getBytes(scaled));
+    }
+
+    private byte[] completed() {
+        byte[] frame = Fragments.completed(reassembly);
+        ByteBuf bytes = Unpooled.buffer();
+        for (int i = 0; i < frame.length; i += SCALE) {
+            bytes.writeByte(frame[i]);
+        }
+        return ByteBufUtil.getBytes(bytes);
     }
 }
