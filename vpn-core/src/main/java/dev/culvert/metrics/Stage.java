@@ -15,6 +15,8 @@ public enum Stage {
     DECAPSULATE,
     /** Handshake messages on the control loop. Unit: messages. */
     HANDSHAKE,
+    /** Control messages on the control loop. Unit: messages. */
+    CONTROL,
     /** Frames opened from peers, until the switch has chosen where they go. Unit: frames. */
     INBOUND_SWITCH,
     /** Frames offered to the TAP. Unit: frames. */

@@ -65,8 +65,7 @@ final class TapForwarding implements Forwarding {
         return switch (InnerPayload.kindOf(buffer, index, length)) {
             case ETHERNET -> onEthernet(from, buffer, index, length, nowNanos);
             case IPV4, IPV6 -> CounterId.PAYLOAD_WRONG_MODE;
-            case CONTROL -> CounterId.CONTROL_RECEIVED;
-            case FRAGMENT, UNKNOWN, KEEPALIVE -> CounterId.PAYLOAD_UNKNOWN;
+            case FRAGMENT, UNKNOWN, KEEPALIVE, CONTROL -> CounterId.PAYLOAD_UNKNOWN;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.culvert.tunnel;
 
 import dev.culvert.config.TunnelConfig;
+import dev.culvert.crypto.CipherEngines;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 
@@ -8,7 +9,6 @@ import java.time.Instant;
  * What is decided when a tunnel starts and stays so.
  *
  * @param listen what the socket is bound to
- * @param engineReason one sentence: why this AEAD engine
  * @param ioBackend name and reason
  */
 record TunnelFacts(
@@ -18,6 +18,4 @@ record TunnelFacts(
         int mtu,
         String hardwareAddress,
         String ioBackend,
-        String cipher,
-        String engine,
-        String engineReason) {}
+        CipherEngines engines) {}
