@@ -48,7 +48,10 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "dev.culvert.crypto.openssl..", "dev.culvert.device.io..", "dev.culvert.udp.io..")
+                        "dev.culvert.crypto.ipsecmb..",
+                        "dev.culvert.crypto.openssl..",
+                        "dev.culvert.device.io..",
+                        "dev.culvert.udp.io..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.lang.foreign..")

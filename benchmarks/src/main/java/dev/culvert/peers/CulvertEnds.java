@@ -32,8 +32,8 @@ record CulvertEnds(List<CulvertProcess> ends) {
 
     /** What it runs with, for people. */
     String facts() throws LabException {
-        TunnelStatus status = ends.getFirst().awaitSessions(SESSION_LIMIT);
-        return "MTU %d, lanes %d, %s by %s, %s"
-                .formatted(status.mtu(), status.lanes(), status.cipher(), status.engine(), status.ioBackend());
+        TunnelStatus status = ends.getFirst().awaitHellos(SESSION_LIMIT);
+        return "MTU %d, lanes %d, %s, %s"
+                .formatted(status.mtu(), status.lanes(), status.cipherInUse().text(), status.ioBackend());
     }
 }

@@ -3,9 +3,13 @@ package dev.culvert.cli;
 import dev.culvert.cli.toml.LoadedConfig;
 import dev.culvert.cli.toml.TomlConfigLoader;
 import dev.culvert.config.TunnelConfig;
+import dev.culvert.crypto.CipherChoice;
+import dev.culvert.crypto.CipherEngines;
+import dev.culvert.crypto.NoAeadEngineException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,11 +50,25 @@ final class CheckCommand implements Callable<Integer> {
             }
             case LoadedConfig.Valid valid -> {
                 try (TunnelConfig config = valid.config()) {
+                    missingEngine(config).ifPresent(warning -> err.println(file + ": " + warning));
                     spec.commandLine().getOut().println(file + ": " + summary(config));
                 }
                 yield ExitCodes.OK;
             }
         };
+    }
+
+    /** Only a warning: the file may be meant for another machine. Nor is every engine tested for every file. */
+    private static Optional<String> missingEngine(TunnelConfig config) {
+        if (!config.cipherChoices().contains(CipherChoice.AES_256_GCM)) {
+            return Optional.empty();
+        }
+        try {
+            CipherEngines _ = CipherEngines.choose(config.crypto().engines(), config.cipherChoices());
+            return Optional.empty();
+        } catch (NoAeadEngineException missing) {
+            return Optional.of("warning: up would fail on this machine: " + missing.getMessage());
+        }
     }
 
     private static String summary(TunnelConfig config) {

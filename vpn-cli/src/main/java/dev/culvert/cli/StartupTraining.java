@@ -58,6 +58,7 @@ final class StartupTraining {
         private final TunnelStatus status;
 
         StandIn(TunnelConfig config) {
+            TunnelStatus.Cipher cipher = new TunnelStatus.Cipher("chacha20-poly1305", "openssl", "");
             TunnelStatus.Peer peer = new TunnelStatus.Peer(
                     config.peers().getFirst().name(),
                     config.peers().getFirst().publicKey().toBase64(),
@@ -66,6 +67,8 @@ final class StartupTraining {
                     Optional.of("192.0.2.2:51820"),
                     Optional.empty(),
                     false,
+                    Optional.of(cipher),
+                    true,
                     Optional.of(Instant.now()),
                     Optional.empty(),
                     Optional.of(25L),
@@ -90,9 +93,7 @@ final class StartupTraining {
                     1,
                     "epoll",
                     "csum",
-                    "chacha20-poly1305",
-                    "openssl",
-                    "",
+                    List.of(cipher),
                     0,
                     Map.of(),
                     Map.of(),

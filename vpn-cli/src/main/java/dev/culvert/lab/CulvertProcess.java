@@ -99,6 +99,14 @@ public final class CulvertProcess implements AutoCloseable {
                 limit);
     }
 
+    /** Until it has a session with every peer, and all of them, Culverts too, have said what to seal with. */
+    public TunnelStatus awaitHellos(Duration limit) throws LabException {
+        return awaitStatus(
+                "agreed with its peers about ciphers",
+                status -> status.peers().stream().allMatch(TunnelStatus.Peer::saidHello),
+                limit);
+    }
+
     /** Asks it to end; returns its exit code. */
     public int stop() throws LabException {
         return process.stop();

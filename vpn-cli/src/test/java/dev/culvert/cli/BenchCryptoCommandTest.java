@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.culvert.crypto.AeadEngines;
+import dev.culvert.crypto.CipherSuite;
+import dev.culvert.crypto.NoAeadEngineException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,12 +26,32 @@ class BenchCryptoCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCodes.OK);
         JsonNode report = new ObjectMapper().readTree(run.out());
-        assertThat(report.get("settings").asText()).startsWith("crypto --engine openssl,sunjce,bc --rounds 3 --quick");
+        assertThat(report.get("settings").asText())
+                .startsWith("crypto --engine ipsec-mb,openssl,sunjce,bc --rounds 3 --quick");
+        assertSuiteIsMeasured(report, CipherSuite.CHACHA20_POLY1305, List.of("openssl", "sunjce", "bc"));
+        assertSuiteIsMeasured(report, CipherSuite.AES_256_GCM, enginesOfAes());
+        assertThat(report.get("warnings").toString()).doesNotContain("serve");
+    }
+
+    /** ipsec-mb is optional: without its library a warning says so, and the others are measured. */
+    private static List<String> enginesOfAes() {
+        try {
+            return List.of(
+                    AeadEngines.choose(CipherSuite.AES_256_GCM, List.of("ipsec-mb"))
+                            .engine()
+                            .name(),
+                    "openssl",
+                    "sunjce",
+                    "bc");
+        } catch (NoAeadEngineException absent) {
+            return List.of("openssl", "sunjce", "bc");
+        }
+    }
+
+    private static void assertSuiteIsMeasured(JsonNode report, CipherSuite suite, List<String> engines) {
         for (String operation : List.of("seal", "open")) {
-            JsonNode curves = section(report, "chacha20-poly1305-" + operation).get("curves");
-            assertThat(curves)
-                    .extracting(curve -> curve.get("name").asText())
-                    .containsExactly("openssl", "sunjce", "bc");
+            JsonNode curves = section(report, suite.text() + "-" + operation).get("curves");
+            assertThat(curves).extracting(curve -> curve.get("name").asText()).containsExactlyElementsOf(engines);
             for (JsonNode curve : curves) {
                 assertThat(curve.get("points"))
                         .extracting(point -> point.get("bytes").asInt())
@@ -41,11 +64,11 @@ class BenchCryptoCommandTest {
                         .isPositive();
             }
         }
-        JsonNode speeds = section(report, "chacha20-poly1305-seal-speed-1420").get("bars");
-        assertThat(speeds).hasSize(3);
+        JsonNode speeds = section(report, suite.text() + "-seal-speed-1420").get("bars");
+        assertThat(speeds).hasSize(engines.size());
         assertThat(highest(named(speeds, "openssl"))).isGreaterThan(2 * highest(named(speeds, "bc")));
         for (String operation : List.of("seal", "open")) {
-            JsonNode garbage = section(report, "chacha20-poly1305-%s-garbage".formatted(operation))
+            JsonNode garbage = section(report, "%s-%s-garbage".formatted(suite.text(), operation))
                     .get("bars");
             assertThat(highest(named(garbage, "openssl"))).isZero();
             assertThat(lowest(named(garbage, "sunjce"))).isGreaterThan(100);
@@ -57,7 +80,8 @@ class BenchCryptoCommandTest {
         CommandRun run = culvert("bench", "crypto", "--engine", "openssl,abacus");
 
         assertThat(run.exitCode()).isEqualTo(ExitCodes.USAGE);
-        assertThat(run.err()).contains("--engine: there is no engine 'abacus'; known are openssl, sunjce, bc");
+        assertThat(run.err())
+                .contains("--engine: there is no engine 'abacus'; known are ipsec-mb, openssl, sunjce, bc");
         assertThat(run.out()).isEmpty();
     }
 

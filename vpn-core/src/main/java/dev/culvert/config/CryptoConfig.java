@@ -1,14 +1,17 @@
 package dev.culvert.config;
 
+import dev.culvert.crypto.CipherChoice;
 import java.util.List;
 
 /**
- * Which AEAD engines to try, best first: {@code openssl}, {@code sunjce}, {@code bc}.
+ * What frames are sealed with.
  *
- * @param cipher "auto" or "chacha20-poly1305"
+ * @param engines AEAD engines to try, best first: {@code ipsec-mb}, {@code openssl}, {@code sunjce}, {@code bc}
+ * @param cipher for peers that have no choice of their own
  */
-public record CryptoConfig(List<String> engines, String cipher) {
-    public static final CryptoConfig DEFAULT = new CryptoConfig(List.of("openssl", "sunjce", "bc"), "auto");
+public record CryptoConfig(List<String> engines, CipherChoice cipher) {
+    public static final CryptoConfig DEFAULT =
+            new CryptoConfig(List.of("ipsec-mb", "openssl", "sunjce", "bc"), CipherChoice.AUTO);
 
     public CryptoConfig {
         engines = List.copyOf(engines);

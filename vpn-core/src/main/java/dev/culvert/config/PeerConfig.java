@@ -1,5 +1,6 @@
 package dev.culvert.config;
 
+import dev.culvert.crypto.CipherChoice;
 import dev.culvert.crypto.PresharedKey;
 import dev.culvert.crypto.PublicKey;
 import dev.culvert.ethernet.IpPrefix;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param keepalive interval of persistent keepalives, positive
  * @param allowedMacs in tap mode: the only source addresses taken from it; empty for any
  * @param allowedIps in tun mode: what is routed to it, and the only sources taken from it
+ * @param cipher what frames to it are sealed with; empty for what {@link CryptoConfig} says
  * @param enabled a disabled peer is refused and never spoken to
  */
 public record PeerConfig(
@@ -27,6 +29,7 @@ public record PeerConfig(
         Optional<Duration> keepalive,
         Set<MacAddress> allowedMacs,
         List<IpPrefix> allowedIps,
+        Optional<CipherChoice> cipher,
         boolean enabled) {
     public PeerConfig {
         if (!keepalive.map(Duration::isPositive).orElse(true)) {

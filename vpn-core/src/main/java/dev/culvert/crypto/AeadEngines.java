@@ -1,5 +1,6 @@
 package dev.culvert.crypto;
 
+import dev.culvert.crypto.ipsecmb.LibIpsecMb;
 import dev.culvert.crypto.openssl.LibCrypto;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Chooses the engine of a suite: the first in the configured order that this machine has and that passes
@@ -14,57 +16,99 @@ import java.util.Set;
  */
 public final class AeadEngines {
     /** Another engine, or another suite of an engine, is another line here. */
-    private static final List<AeadCandidate> CANDIDATES = List.of(
+    static final List<AeadCandidate> CANDIDATES = List.of(
             new AeadCandidate(
-                    OpenSslAead.NAME,
+                    IpsecMbCipher.NAME,
+                    CipherSuite.AES_256_GCM,
+                    () -> IpsecMbCipher.engine(LibIpsecMb.LIBRARIES, CpuFlags.ofThisMachine())),
+            new AeadCandidate(
+                    OpenSslCipher.NAME,
+                    CipherSuite.AES_256_GCM,
+                    () -> OpenSslCipher.engine(CipherSuite.AES_256_GCM, LibCrypto.LIBRARY)),
+            new AeadCandidate(
+                    SunJceCipher.NAME, CipherSuite.AES_256_GCM, () -> SunJceCipher.engine(CipherSuite.AES_256_GCM)),
+            new AeadCandidate(
+                    BouncyCastleCipher.NAME,
+                    CipherSuite.AES_256_GCM,
+                    () -> BouncyCastleCipher.engine(CipherSuite.AES_256_GCM)),
+            new AeadCandidate(
+                    OpenSslCipher.NAME,
                     CipherSuite.CHACHA20_POLY1305,
-                    () -> OpenSslAead.engine(CipherSuite.CHACHA20_POLY1305, LibCrypto.LIBRARY)),
-            new AeadCandidate(SunJceCipher.NAME, CipherSuite.CHACHA20_POLY1305, SunJceCipher::engine),
-            new AeadCandidate(BouncyCastleCipher.NAME, CipherSuite.CHACHA20_POLY1305, BouncyCastleCipher::engine));
+                    () -> OpenSslCipher.engine(CipherSuite.CHACHA20_POLY1305, LibCrypto.LIBRARY)),
+            new AeadCandidate(
+                    SunJceCipher.NAME,
+                    CipherSuite.CHACHA20_POLY1305,
+                    () -> SunJceCipher.engine(CipherSuite.CHACHA20_POLY1305)),
+            new AeadCandidate(
+                    BouncyCastleCipher.NAME,
+                    CipherSuite.CHACHA20_POLY1305,
+                    () -> BouncyCastleCipher.engine(CipherSuite.CHACHA20_POLY1305)));
 
     private AeadEngines() {}
 
     /** The names that may stand in a configuration, for whatever suite; in the order of preference. */
     public static Set<String> names() {
+        return names(CANDIDATES.stream());
+    }
+
+    /** The names of the engines that serve {@code suite}. */
+    public static Set<String> names(CipherSuite suite) {
+        return names(CANDIDATES.stream().filter(candidate -> candidate.suite() == suite));
+    }
+
+    private static Set<String> names(Stream<AeadCandidate> candidates) {
         Set<String> names = new LinkedHashSet<>();
-        for (AeadCandidate candidate : CANDIDATES) {
-            names.add(candidate.name());
-        }
+        candidates.forEach(candidate -> names.add(candidate.name()));
         return Collections.unmodifiableSet(names);
     }
 
     /**
      * Loads and tests engines until one passes; takes tens of milliseconds, so call it at start-up.
      *
-     * @param order names, best first; those that do not serve {@code suite} are skipped
+     * @param order names, best first; those that do not serve {@code suite} are passed over
      */
     public static ChosenEngine choose(CipherSuite suite, List<String> order) throws NoAeadEngineException {
         return choose(CANDIDATES, suite, order);
     }
 
-    static ChosenEngine choose(List<AeadCandidate> candidates, CipherSuite suite, List<String> order)
-            throws NoAeadEngineException {
-        List<String> skipped = new ArrayList<>();
-        for (String name : order) {
-            try {
-                AeadEngine engine = tested(candidates, suite, name);
-                return new ChosenEngine(engine, reason(name, order, skipped));
-            } catch (AeadUnavailableException e) {
-                skipped.add(name + " skipped: " + e.getMessage());
+    /** The engine that status calls {@code aes-256-gcm by openssl}. */
+    public static AeadEngine named(String text) throws NoAeadEngineException {
+        for (CipherSuite suite : CipherSuite.values()) {
+            String before = suite.text() + " by ";
+            if (text.startsWith(before)) {
+                return choose(suite, List.of(text.substring(before.length()))).engine();
             }
         }
-        String all = skipped.isEmpty() ? "none is configured" : String.join("; ", skipped);
+        throw new NoAeadEngineException("no cipher of that name: " + text);
+    }
+
+    static ChosenEngine choose(List<AeadCandidate> candidates, CipherSuite suite, List<String> order)
+            throws NoAeadEngineException {
+        List<AeadCandidate> serving = serving(candidates, suite, order);
+        List<String> skipped = new ArrayList<>();
+        for (AeadCandidate candidate : serving) {
+            try {
+                AeadEngine engine = tested(candidate);
+                return new ChosenEngine(
+                        engine, reason(candidate, serving, skipped), CipherGrade.of(engine, CpuFlags.ofThisMachine()));
+            } catch (AeadUnavailableException e) {
+                skipped.add(candidate.name() + " skipped: " + e.getMessage());
+            }
+        }
+        String all = skipped.isEmpty() ? "none of " + order + " serves it" : String.join("; ", skipped);
         throw new NoAeadEngineException("no engine for " + suite.text() + ": " + all);
     }
 
-    private static AeadEngine tested(List<AeadCandidate> candidates, CipherSuite suite, String name)
-            throws AeadUnavailableException {
-        for (AeadCandidate candidate : candidates) {
-            if (candidate.name().equals(name) && candidate.suite() == suite) {
-                return tested(candidate);
+    private static List<AeadCandidate> serving(List<AeadCandidate> candidates, CipherSuite suite, List<String> order) {
+        List<AeadCandidate> serving = new ArrayList<>();
+        for (String name : order) {
+            for (AeadCandidate candidate : candidates) {
+                if (candidate.name().equals(name) && candidate.suite() == suite) {
+                    serving.add(candidate);
+                }
             }
         }
-        throw new AeadUnavailableException("it does not serve " + suite.text());
+        return serving;
     }
 
     private static AeadEngine tested(AeadCandidate candidate) throws AeadUnavailableException {
@@ -78,13 +122,22 @@ public final class AeadEngines {
         } catch (RuntimeException | LinkageError e) {
             // Foreign code in a foreign environment: whatever ails it, there are other engines, and the reason is
             // shown.
-            throw new AeadUnavailableException("it failed with " + e, e);
+            throw new AeadUnavailableException("it failed with " + rootOf(e), e);
         }
     }
 
-    private static String reason(String name, List<String> order, List<String> skipped) {
+    /** A class that could not be initialised says what ailed it in its cause only. */
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static String reason(AeadCandidate chosen, List<AeadCandidate> order, List<String> skipped) {
         return skipped.isEmpty()
-                ? "first in " + order + "; self-test passed"
-                : String.join("; ", skipped) + "; " + name + ": self-test passed";
+                ? "first in " + order.stream().map(AeadCandidate::name).toList() + "; self-test passed"
+                : String.join("; ", skipped) + "; " + chosen.name() + ": self-test passed";
     }
 }

@@ -28,6 +28,16 @@ final class AeadKnownAnswer {
                     + "a6ad5cb4022b02709b"
                     + "6e3570b1acaaf1f24f2a644f01acd12b"));
 
+    /**
+     * McGrew and Viega, "The Galois/Counter Mode of Operation (GCM)", appendix B, test case 14: of those with a key of
+     * 256 bits and no associated data the one whose nonce begins with four zero bytes, as ours do.
+     */
+    private static final AeadKnownAnswer GCM_14 = new AeadKnownAnswer(
+            new byte[Aead.KEY_BYTES],
+            0,
+            new byte[16],
+            hex("cea7403d4d606b6e074ec5d3baf39d18" + "d0d1c8a799996bf0265b98b5d48ab919"));
+
     final byte[] key;
     final long counter;
     final byte[] plaintext;
@@ -43,6 +53,7 @@ final class AeadKnownAnswer {
     static AeadKnownAnswer of(CipherSuite suite) {
         return switch (suite) {
             case CHACHA20_POLY1305 -> RFC_8439_A5;
+            case AES_256_GCM -> GCM_14;
         };
     }
 

@@ -1,26 +1,37 @@
 package dev.culvert.crypto;
 
 import org.bouncycastle.crypto.InvalidCipherTextException;
+import org.bouncycastle.crypto.engines.AESEngine;
+import org.bouncycastle.crypto.modes.AEADCipher;
 import org.bouncycastle.crypto.modes.ChaCha20Poly1305;
+import org.bouncycastle.crypto.modes.GCMBlockCipher;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.params.ParametersWithIV;
 
-/** ChaCha20-Poly1305 of Bouncy Castle: slow, always there, and the reference the other engines are compared with. */
+/** The AEADs of Bouncy Castle: slow, always there, and the reference the other engines are compared with. */
 final class BouncyCastleCipher implements ArrayCipher {
     static final String NAME = "bc";
 
     // Two, because one would remember the nonce it opened last and refuse to seal with the same.
-    private final ChaCha20Poly1305 sealing = new ChaCha20Poly1305();
-    private final ChaCha20Poly1305 opening = new ChaCha20Poly1305();
+    private final AEADCipher sealing;
+    private final AEADCipher opening;
     private final KeyParameter key;
 
-    BouncyCastleCipher(byte[] key) {
+    BouncyCastleCipher(CipherSuite suite, byte[] key) {
+        this.sealing = newCipher(suite);
+        this.opening = newCipher(suite);
         this.key = new KeyParameter(key);
     }
 
-    static AeadEngine engine() {
-        return new NamedAeadEngine(
-                NAME, CipherSuite.CHACHA20_POLY1305, key -> new ScratchAead(new BouncyCastleCipher(key)));
+    private static AEADCipher newCipher(CipherSuite suite) {
+        return switch (suite) {
+            case CHACHA20_POLY1305 -> new ChaCha20Poly1305();
+            case AES_256_GCM -> GCMBlockCipher.newInstance(AESEngine.newInstance());
+        };
+    }
+
+    static AeadEngine engine(CipherSuite suite) {
+        return new NamedAeadEngine(NAME, suite, key -> new ScratchAead(new BouncyCastleCipher(suite, key)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.culvert.metrics.CounterId.Role.DROP;
 import static dev.culvert.metrics.CounterId.Role.IN;
 import static dev.culvert.metrics.CounterId.Role.INFO;
 import static dev.culvert.metrics.CounterId.Role.OUT;
+import static dev.culvert.metrics.Stage.CONTROL;
 import static dev.culvert.metrics.Stage.DECAPSULATE;
 import static dev.culvert.metrics.Stage.ENCAPSULATE;
 import static dev.culvert.metrics.Stage.HANDSHAKE;
@@ -42,7 +43,7 @@ public enum CounterId {
     FRAMES_OPENED(DECAPSULATE, OUT, "frames or packets opened"),
     KEEPALIVES_RECEIVED(DECAPSULATE, OUT, "keepalives received"),
     FRAGMENTS_OPENED(DECAPSULATE, OUT, "fragments of frames opened"),
-    CONTROL_RECEIVED(DECAPSULATE, OUT, "control messages received"),
+    CONTROL_RECEIVED(DECAPSULATE, OUT, "control messages handed to the control loop"),
     HANDSHAKES_QUEUED(DECAPSULATE, OUT, "handshake messages handed to the control loop"),
     DATAGRAM_MALFORMED(DECAPSULATE, DROP, "no message of ours: type or length"),
     BAD_MAC1(DECAPSULATE, DROP, "mac1 invalid: not made for our public key"),
@@ -51,6 +52,8 @@ public enum CounterId {
     SESSION_EXPIRED(DECAPSULATE, DROP, "session too old to carry traffic"),
     REPLAYED(DECAPSULATE, DROP, "counter seen before or behind the window"),
     UNAUTHENTIC(DECAPSULATE, DROP, "tag invalid"),
+    CONTROL_UNKNOWN(DECAPSULATE, DROP, "control message of an unknown kind"),
+    CONTROL_RATE_LIMITED(DECAPSULATE, DROP, "too many control messages from one peer"),
     PAYLOAD_UNKNOWN(DECAPSULATE, DROP, "inner payload of an unknown kind"),
     PAYLOAD_MALFORMED(DECAPSULATE, DROP, "inner payload malformed"),
     PAYLOAD_WRONG_MODE(DECAPSULATE, DROP, "frame in tun mode or packet in tap mode"),
@@ -74,6 +77,9 @@ public enum CounterId {
     FRAGMENT_DUPLICATE(REASSEMBLE, DROP, "fragment that was there already"),
     FRAGMENT_INCONSISTENT(REASSEMBLE, DROP, "fragment that contradicts others of its frame"),
     FRAGMENTS_GIVEN_UP(REASSEMBLE, DROP, "fragments of frames that were not whole in time, or one too many"),
+    CONTROL_TAKEN(CONTROL, IN, "control messages taken by the control loop"),
+    HELLOS_ACCEPTED(CONTROL, OUT, "hellos and answers to ours"),
+    CONTROL_STALE(CONTROL, DROP, "control message of a session that is gone"),
 
     PEER_FRAMES_IN(INBOUND_SWITCH, IN, "frames opened from peers"),
     INBOUND_FRAMES_SWITCHED(INBOUND_SWITCH, OUT, "frames given to the TAP or to other peers"),

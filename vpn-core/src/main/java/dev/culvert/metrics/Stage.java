@@ -17,6 +17,8 @@ public enum Stage {
     HANDSHAKE,
     /** Fragments opened from peers, until their frame is whole. Unit: fragments. */
     REASSEMBLE,
+    /** Control messages on the control loop. Unit: messages. */
+    CONTROL,
     /** Frames opened from peers, until the switch has chosen where they go. Unit: frames. */
     INBOUND_SWITCH,
     /** Frames offered to the TAP. Unit: frames. */

@@ -9,6 +9,7 @@ import dev.culvert.session.RekeyRules;
 import dev.culvert.session.Role;
 import dev.culvert.session.Session;
 import dev.culvert.session.SessionSlots;
+import dev.culvert.wire.HelloMessage;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +26,12 @@ public final class Peer implements AutoCloseable {
     private final PeerPath path;
     private final Handshake handshake;
     private final SessionFactory sessionFactory;
+    private final HelloExchange hello;
     private final PeerActions actions;
     private final long keepaliveNanos;
     private final LongUnaryOperator jitter;
     private final SessionSlots slots = new SessionSlots();
+    private final LeavingSessions leaving = new LeavingSessions();
     private final HandshakeRetry retry = new HandshakeRetry();
 
     private Optional<Instant> lastHandshake = Optional.empty();
@@ -38,19 +41,21 @@ public final class Peer implements AutoCloseable {
 
     /**
      * @param handshake owned by the peer from now on
+     * @param ciphers what its sessions are sealed with
      * @param persistentKeepalive zero for none
      * @param jitter a random number from 0 to its argument, exclusive
      */
     public Peer(
             PeerPath path,
             Handshake handshake,
-            SessionFactory sessionFactory,
+            PeerCiphers ciphers,
             PeerActions actions,
             Duration persistentKeepalive,
             LongUnaryOperator jitter) {
         this.path = path;
         this.handshake = handshake;
-        this.sessionFactory = sessionFactory;
+        this.sessionFactory = ciphers.sessions();
+        this.hello = new HelloExchange(ciphers.policy(), ciphers.manners());
         this.actions = actions;
         this.keepaliveNanos = persistentKeepalive.toNanos();
         this.jitter = jitter;
@@ -109,7 +114,12 @@ public final class Peer implements AutoCloseable {
                 path.heardFrom(from);
                 path.authenticatedReceived(nowNanos);
                 Session session = sessionFactory.create(
-                        Role.RESPONDER, responded.keys(), responded.localIndex(), responded.remoteIndex(), nowNanos);
+                        Role.RESPONDER,
+                        responded.keys(),
+                        responded.localIndex(),
+                        responded.remoteIndex(),
+                        actions::newIndex,
+                        nowNanos);
                 actions.retire(this, slots.addResponded(session));
                 sessionMade(session, nowNanos);
                 path.authenticatedSent(nowNanos);
@@ -131,11 +141,16 @@ public final class Peer implements AutoCloseable {
                 path.heardFrom(from);
                 path.authenticatedReceived(nowNanos);
                 Session session = sessionFactory.create(
-                        Role.INITIATOR, completed.keys(), completed.localIndex(), completed.remoteIndex(), nowNanos);
+                        Role.INITIATOR,
+                        completed.keys(),
+                        completed.localIndex(),
+                        completed.remoteIndex(),
+                        actions::newIndex,
+                        nowNanos);
                 List<Session> left = slots.addInitiated(session);
                 sessionMade(session, nowNanos);
-                handshakeComplete(now);
-                actions.retire(this, left); // last: until just now, lanes may have been sending on one of them
+                handshakeComplete(session, now, nowNanos);
+                actions.retire(this, leaving.add(left, nowNanos)); // last: lanes may have been sending on one of them
                 yield Optional.empty();
             }
         };
@@ -151,12 +166,12 @@ public final class Peer implements AutoCloseable {
     }
 
     /** The initiator has sent its first message on {@code session}. False when that was not waited for (any more). */
-    public boolean onConfirmed(Session session, Instant now) {
+    public boolean onConfirmed(Session session, Instant now, long nowNanos) {
         boolean isNext = slots.isNext(session);
         if (isNext) {
             List<Session> left = slots.confirm(session);
-            handshakeComplete(now);
-            actions.retire(this, left);
+            handshakeComplete(session, now, nowNanos);
+            actions.retire(this, leaving.add(left, nowNanos));
         }
         return isNext;
     }
@@ -167,13 +182,31 @@ public final class Peer implements AutoCloseable {
         actions.install(this, session);
     }
 
-    private void handshakeComplete(Instant now) {
+    private void handshakeComplete(Session current, Instant now, long nowNanos) {
         retry.answered();
         lastHandshake = Optional.of(now);
         lastRefusal = Optional.empty();
-        path.sendOn(slots.current());
+        path.sendOn(current);
         path.handshakeSettled();
         actions.flushStaged(this);
+        hello.onCurrent(current, nowNanos);
+        sayHello(nowNanos);
+    }
+
+    private void sayHello(long nowNanos) {
+        Session current = slots.current();
+        if (current != null) {
+            hello.due(nowNanos).ifPresent(message -> actions.sendControl(this, current, message));
+        }
+    }
+
+    /** The peer has said hello, or answered ours, in {@code session}. False when that session is gone. */
+    public boolean onHello(Session session, HelloMessage message, long nowNanos) {
+        if (!slots.holds(session)) {
+            return false;
+        }
+        hello.onHello(session, message, nowNanos).ifPresent(answer -> actions.sendControl(this, session, answer));
+        return true;
     }
 
     /** Every timer of the peer; called several times a second. */
@@ -190,6 +223,8 @@ public final class Peer implements AutoCloseable {
             path.handshakeSettled(); // a wish that led to nothing must not keep lanes from ringing again
         }
         tickKeepalives(nowNanos);
+        sayHello(nowNanos);
+        actions.retire(this, leaving.due(nowNanos));
         if (path.isUnanswered(nowNanos, RekeyRules.KEEPALIVE_NANOS + RekeyRules.REKEY_TIMEOUT_NANOS)) {
             path.forgetUnanswered(); // section 6.4: once; data that is sent again winds the timer up again
             renew(now, nowNanos);
@@ -212,7 +247,9 @@ public final class Peer implements AutoCloseable {
     private void wipeKeys() {
         holdsKeys = false;
         path.sendOn(null);
+        hello.onNoSession();
         actions.retire(this, slots.clear());
+        actions.retire(this, leaving.clear());
         handshake.abandon();
     }
 
@@ -220,6 +257,17 @@ public final class Peer implements AutoCloseable {
     public boolean isEstablished(long nowNanos) {
         Session current = slots.current();
         return current != null && !current.isExpired(nowNanos);
+    }
+
+    /** Whether frames are sealed with AES-256-GCM at the moment. */
+    public boolean sealsWithSecond() {
+        Session current = slots.current();
+        return current != null && current.sealsWithSecond();
+    }
+
+    /** What is sealed with and why; empty while the peer has not said hello in the current session. */
+    public Optional<CipherDecision> cipherDecision() {
+        return hello.decision();
     }
 
     /** Unanswered initiations so far, and since when; empty while none is unanswered. */

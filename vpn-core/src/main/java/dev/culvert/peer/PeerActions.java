@@ -14,6 +14,9 @@ public interface PeerActions {
     /** Sends an empty transport message on the peer's present session; staged when there is none. */
     void sendKeepalive(Peer peer);
 
+    /** Seals a control message in {@code session}, which is one of the peer's, and sends it. */
+    void sendControl(Peer peer, Session session, byte[] message);
+
     /** Seals what was staged; when nothing was, sends a keepalive, so that the peer learns of the new session. */
     void flushStaged(Peer peer);
 

@@ -3,53 +3,87 @@ package dev.culvert.session;
 import dev.culvert.crypto.Aead;
 import dev.culvert.wire.TransportMessage;
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One pair of transport keys with its counters. Made on the control loop, then used by one lane, which also closes it:
- * the keys are wiped by the thread that used them last. Borrows every buffer.
+ * One pair of transport keys with its counters, and perhaps a second cipher: datagrams to the second index are sealed
+ * with that. Counters and replay window are the session's, whatever the cipher, so both stay valid all the time. Made on
+ * the control loop, then used by one lane, which also closes it: the keys are wiped by the thread that used them last.
+ * Borrows every buffer.
  */
 public final class Session implements AutoCloseable {
     private final Role role;
-    private final int localIndex;
-    private final int remoteIndex;
+    private final SessionCipher first;
+    private final @Nullable SessionCipher second;
+    private final Sealing firstSealing;
     private final long createdNanos;
-    private final Aead sealer;
-    private final Aead opener;
     private final SendCounter sendCounter;
     private final ReplayWindow window = new ReplayWindow();
     private final AtomicBoolean confirmed;
 
+    /** What is sealed with; replaced by the control loop, read by the lane once a datagram. */
+    private volatile Sealing sealing;
+
+    /** A cipher and the index that its datagrams to the peer carry. */
+    private record Sealing(Aead sealer, int remoteIndex) {}
+
     /**
-     * Takes ownership of both ciphers.
+     * Takes ownership of the ciphers.
      *
-     * @param localIndex the index that datagrams to us carry
+     * @param first WireGuard's, which the session begins with
+     * @param second the index and keys offered to the peer besides
      * @param remoteIndex the index that datagrams to the peer carry
      */
-    public Session(Role role, int localIndex, int remoteIndex, long createdNanos, Aead sealer, Aead opener) {
-        this(role, localIndex, remoteIndex, createdNanos, sealer, opener, 0);
+    public Session(Role role, SessionCipher first, Optional<SessionCipher> second, int remoteIndex, long createdNanos) {
+        this(role, first, second, remoteIndex, createdNanos, 0);
     }
 
     Session(
             Role role,
-            int localIndex,
+            SessionCipher first,
+            Optional<SessionCipher> second,
             int remoteIndex,
             long createdNanos,
-            Aead sealer,
-            Aead opener,
             long firstSendCounter) {
         this.role = role;
-        this.localIndex = localIndex;
-        this.remoteIndex = remoteIndex;
+        this.first = first;
+        this.second = second.orElse(null);
         this.createdNanos = createdNanos;
-        this.sealer = sealer;
-        this.opener = opener;
+        this.firstSealing = new Sealing(first.sealer(), remoteIndex);
+        this.sealing = firstSealing;
         this.sendCounter = new SendCounter(firstSendCounter);
         this.confirmed = new AtomicBoolean(role == Role.INITIATOR);
     }
 
     public int localIndex() {
-        return localIndex;
+        return first.localIndex();
+    }
+
+    /** The index that datagrams to us carry when they are sealed with the second cipher; empty when it is not offered. */
+    public OptionalInt secondIndex() {
+        return second == null ? OptionalInt.empty() : OptionalInt.of(second.localIndex());
+    }
+
+    /**
+     * From now on datagrams are sealed with the second cipher, which {@link #secondIndex} must offer.
+     *
+     * @param remoteIndex what the peer has offered
+     */
+    public void sealWithSecond(int remoteIndex) {
+        sealing = new Sealing(Objects.requireNonNull(second, "no second cipher").sealer(), remoteIndex);
+    }
+
+    /** From now on datagrams are sealed with the first cipher, as they were to begin with. */
+    public void sealWithFirst() {
+        sealing = firstSealing;
+    }
+
+    public boolean sealsWithSecond() {
+        return !sealing.equals(firstSealing);
     }
 
     public Role role() {
@@ -88,8 +122,9 @@ public final class Session implements AutoCloseable {
         if (counter == SendCounter.EXHAUSTED) {
             return 0;
         }
-        TransportMessage.writeHeader(target, targetIndex, remoteIndex, counter);
-        sealer.seal(counter, source, sourceIndex, length, target, targetIndex + TransportMessage.HEADER_BYTES);
+        Sealing current = sealing; // once: index and cipher belong together
+        TransportMessage.writeHeader(target, targetIndex, current.remoteIndex, counter);
+        current.sealer.seal(counter, source, sourceIndex, length, target, targetIndex + TransportMessage.HEADER_BYTES);
         return sealedBytes(length);
     }
 
@@ -102,7 +137,7 @@ public final class Session implements AutoCloseable {
      * Opens a transport message in place: after {@link OpenVerdict#OPENED} the payload stands at
      * {@link TransportMessage#HEADER_BYTES} of the readable bytes, {@link #payloadBytes} long.
      *
-     * @param message its readable bytes are a whole transport message with this session's index
+     * @param message its readable bytes are a whole transport message with one of this session's indices
      */
     public OpenVerdict open(ByteBuf message, long nowNanos) {
         if (isExpired(nowNanos)) {
@@ -118,10 +153,16 @@ public final class Session implements AutoCloseable {
         }
         int sealed = start + TransportMessage.HEADER_BYTES;
         int sealedLength = message.readableBytes() - TransportMessage.HEADER_BYTES;
-        if (!opener.open(counter, message, sealed, sealedLength, message, sealed)) {
+        if (!openerOf(message, start).open(counter, message, sealed, sealedLength, message, sealed)) {
             return OpenVerdict.DROP_UNAUTHENTIC;
         }
         return window.tryMark(counter) ? OpenVerdict.OPENED : OpenVerdict.DROP_REPLAYED;
+    }
+
+    private Aead openerOf(ByteBuf message, int start) {
+        return second != null && TransportMessage.receiverIndex(message, start) == second.localIndex()
+                ? second.opener()
+                : first.opener();
     }
 
     public static int payloadBytes(ByteBuf message) {
@@ -143,7 +184,9 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
-        sealer.close();
-        opener.close();
+        first.close();
+        if (second != null) {
+            second.close();
+        }
     }
 }

@@ -63,6 +63,11 @@ public final class SessionSlots {
         return session.equals(next);
     }
 
+    /** Whether {@code session} is in any slot. */
+    public boolean holds(Session session) {
+        return session.equals(previous) || session.equals(current) || session.equals(next);
+    }
+
     /** Empties all slots and returns what was in them. */
     public List<Session> clear() {
         List<Session> left = new ArrayList<>();

@@ -1,13 +1,14 @@
 package dev.culvert.session;
 
 import io.netty.util.collection.IntObjectHashMap;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receiver index to session. Written by the control loop, a few times a handshake; read by lanes for every datagram, so
- * each change publishes a new immutable map.
+ * Receiver index to session; one with a second cipher has two. Written by the control loop, a few times a handshake;
+ * read by lanes for every datagram, so each change publishes a new immutable map.
  *
  * @param <P> whom a session belongs to
  */
@@ -23,13 +24,16 @@ public final class SessionTable<P> {
 
     public void put(Session session, P owner) {
         IntObjectHashMap<Entry<P>> changed = copy();
-        changed.put(session.localIndex(), new Entry<>(session, owner));
+        Entry<P> entry = new Entry<>(session, owner);
+        changed.put(session.localIndex(), entry);
+        session.secondIndex().ifPresent(index -> changed.put(index, entry));
         entries = changed;
     }
 
     public void remove(Session session) {
         IntObjectHashMap<Entry<P>> changed = copy();
         changed.remove(session.localIndex());
+        session.secondIndex().ifPresent(changed::remove);
         entries = changed;
     }
 
@@ -37,9 +41,9 @@ public final class SessionTable<P> {
         return entries.containsKey(localIndex);
     }
 
-    /** The sessions of one owner. */
-    public List<Session> of(P owner) {
-        List<Session> found = new ArrayList<>();
+    /** The sessions of one owner, each once. */
+    public Collection<Session> of(P owner) {
+        Set<Session> found = new LinkedHashSet<>();
         for (Entry<P> entry : entries.values()) {
             if (entry.owner().equals(owner)) {
                 found.add(entry.session());

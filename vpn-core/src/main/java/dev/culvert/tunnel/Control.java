@@ -16,6 +16,7 @@ import dev.culvert.session.SessionTable;
 import dev.culvert.time.MonotonicClock;
 import dev.culvert.time.WallClock;
 import dev.culvert.tunnel.TunnelCommands.HandshakeDatagram;
+import dev.culvert.wire.HelloMessage;
 import dev.culvert.wire.MessageType;
 import dev.culvert.wire.ResponseMessage;
 import java.io.IOException;
@@ -190,9 +191,18 @@ final class Control implements PeerActions, AutoCloseable {
     }
 
     void onSessionConfirmed(PeerPath path, Session session) {
-        if (!closed && roster.of(path).peer().onConfirmed(session, wallClock.now())) {
+        if (!closed && roster.of(path).peer().onConfirmed(session, wallClock.now(), clock.nanoTime())) {
             LOG.info("session established peer={} remote={} role=responder", path, describe(path.remote()));
         }
+    }
+
+    void onHello(PeerPath path, Session session, HelloMessage message) {
+        if (closed) {
+            return;
+        }
+        counters.increment(CounterId.CONTROL_TAKEN);
+        boolean accepted = roster.of(path).peer().onHello(session, message, clock.nanoTime());
+        counters.increment(accepted ? CounterId.HELLOS_ACCEPTED : CounterId.CONTROL_STALE);
     }
 
     private static String describe(@Nullable InetSocketAddress remote) {
@@ -239,6 +249,11 @@ final class Control implements PeerActions, AutoCloseable {
     @Override
     public void sendKeepalive(Peer peer) {
         commands.sendKeepalive(peer.path());
+    }
+
+    @Override
+    public void sendControl(Peer peer, Session session, byte[] message) {
+        commands.sendControl(peer.path(), session, message);
     }
 
     @Override

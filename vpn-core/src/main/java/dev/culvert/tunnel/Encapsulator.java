@@ -120,6 +120,18 @@ final class Encapsulator {
         }
     }
 
+    /** Says something to the other end in one of its sessions; lost, like everything, when that has expired. */
+    void sendControl(LanePeer peer, Session session, byte[] message, long nowNanos) {
+        ByteBuf payload = allocator.directBuffer(message.length).writeBytes(message);
+        try {
+            if (seal(peer, session, payload, 0, message.length, nowNanos)) {
+                peer.path.authenticatedSent(nowNanos);
+            }
+        } finally {
+            payload.release();
+        }
+    }
+
     /** Seals what was staged, in order; a keepalive when nothing was, because the peer waits for a first message. */
     void flushStaged(LanePeer peer, long nowNanos) {
         if (peer.staged.isEmpty()) {
@@ -163,9 +175,10 @@ final class Encapsulator {
 
     private boolean seal(LanePeer peer, ByteBuf payload, int index, int length, long nowNanos) {
         Session session = peer.path.sendSession();
-        if (session == null) {
-            return false;
-        }
+        return session != null && seal(peer, session, payload, index, length, nowNanos);
+    }
+
+    private boolean seal(LanePeer peer, Session session, ByteBuf payload, int index, int length, long nowNanos) {
         int bytes = Session.sealedBytes(length);
         ByteBuf batch = batchWithRoomFor(peer, bytes);
         if (session.seal(payload, index, length, batch, batch.writerIndex(), nowNanos) == 0) {

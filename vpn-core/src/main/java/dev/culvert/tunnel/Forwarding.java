@@ -21,7 +21,7 @@ interface Forwarding {
     /**
      * Carries an opened payload of {@code from} to the device, or on to other peers.
      *
-     * @param buffer one payload, not empty, at {@code index}
+     * @param buffer one payload, not empty and no control message, at {@code index}
      * @return {@link CounterId#FRAMES_OPENED}, or why the payload is none this mode carries
      */
     CounterId fromPeer(LanePeer from, ByteBuf buffer, int index, int length, long nowNanos);

@@ -7,6 +7,7 @@ import dev.culvert.peer.PeerPath;
 import dev.culvert.session.Session;
 import dev.culvert.session.SessionTable;
 import dev.culvert.tunnel.TunnelCommands.HandshakeDatagram;
+import dev.culvert.wire.InnerPayload;
 import dev.culvert.wire.MessageClassifier;
 import dev.culvert.wire.MessageType;
 import dev.culvert.wire.TransportMessage;
@@ -26,6 +27,7 @@ final class InboundPath {
     private final List<LanePeer> peers;
     private final Mac1Check mac1Check;
     private final Forwarding forwarding;
+    private final ControlIntake controlIntake;
     private final Encapsulator encapsulator;
     private final Counters counters;
     private final TunnelCommands commands;
@@ -44,6 +46,7 @@ final class InboundPath {
         this.peers = peers;
         this.mac1Check = mac1Check;
         this.forwarding = forwarding;
+        this.controlIntake = new ControlIntake(context.commands());
         this.encapsulator = encapsulator;
         this.counters = context.counters();
         this.commands = context.commands();
@@ -110,8 +113,12 @@ final class InboundPath {
             peer.path.authenticatedReceived(nowNanos);
             return CounterId.KEEPALIVES_RECEIVED;
         }
-        peer.path.dataReceived(nowNanos);
         int index = datagram.readerIndex() + TransportMessage.HEADER_BYTES;
+        if (InnerPayload.kindOf(datagram, index, length) == InnerPayload.Kind.CONTROL) {
+            peer.path.authenticatedReceived(nowNanos); // no data: what wants an answer gets one of its own
+            return controlIntake.take(peer, session, datagram, index, length, nowNanos);
+        }
+        peer.path.dataReceived(nowNanos);
         return forwarding.fromPeer(peer, datagram, index, length, nowNanos);
     }
 

@@ -115,6 +115,13 @@ final class Lane implements UdpReceiver, AutoCloseable {
         }
     }
 
+    void sendControl(PeerPath path, Session session, byte[] message) {
+        if (!closed) {
+            parts.encapsulator().sendControl(peer(path), session, message, clock.nanoTime());
+            parts.encapsulator().flush();
+        }
+    }
+
     void flushStaged(PeerPath path) {
         if (!closed) {
             parts.encapsulator().flushStaged(peer(path), clock.nanoTime());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LanePeer {
     final PeerPath path;
     final Queue<ByteBuf> staged = new ArrayDeque<>();
+    final ControlAllowance controlAllowance = new ControlAllowance();
 
     /** Sealed datagrams of {@link #segmentBytes} waiting for the flush; null until the first. */
     @Nullable

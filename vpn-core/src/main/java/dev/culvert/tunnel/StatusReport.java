@@ -2,6 +2,9 @@ package dev.culvert.tunnel;
 
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.RemoteName;
+import dev.culvert.crypto.ChosenEngine;
+import dev.culvert.crypto.CipherEngines;
+import dev.culvert.crypto.CipherSuite;
 import dev.culvert.device.GrantedOffloads;
 import dev.culvert.device.TapMode;
 import dev.culvert.ethernet.AddressText;
@@ -9,6 +12,7 @@ import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
 import dev.culvert.metrics.CountersSnapshot;
 import dev.culvert.metrics.Stage;
+import dev.culvert.peer.CipherDecision;
 import dev.culvert.peer.Peer;
 import dev.culvert.tunnel.TunnelStatus.PeerState;
 import dev.culvert.tunnel.TunnelStatus.RefusedHandshake;
@@ -26,6 +30,7 @@ import java.util.Optional;
 /** Puts a {@link TunnelStatus} together. Confined to the control loop. */
 final class StatusReport {
     private static final int REFUSED_KEPT = 8;
+    private static final String NO_HELLO = "the peer has not said hello: it is a WireGuard, or an older Culvert";
 
     private final TunnelFacts facts;
     private final Roster roster;
@@ -72,9 +77,7 @@ final class StatusReport {
                 facts.config().device().lanes(),
                 facts.ioBackend(),
                 offloads(),
-                facts.cipher(),
-                facts.engine(),
-                facts.engineReason(),
+                ciphers(facts.engines()),
                 lane.macs().stream().mapToInt(List::size).sum(),
                 counters.byName(),
                 dropsByName(counters),
@@ -97,6 +100,21 @@ final class StatusReport {
         return String.join(", ", words);
     }
 
+    /** Both, the one that sessions begin with first. */
+    static List<TunnelStatus.Cipher> ciphers(CipherEngines engines) {
+        return List.of(
+                cipher(engines.first()),
+                engines.second()
+                        .map(StatusReport::cipher)
+                        .orElseGet(() -> new TunnelStatus.Cipher(
+                                CipherSuite.AES_256_GCM.text(), "none", engines.withoutSecond())));
+    }
+
+    private static TunnelStatus.Cipher cipher(ChosenEngine chosen) {
+        return new TunnelStatus.Cipher(
+                chosen.engine().suite().text(), chosen.engine().name(), chosen.reason());
+    }
+
     private static Map<String, Long> dropsByName(CountersSnapshot counters) {
         Map<String, Long> named = new LinkedHashMap<>();
         counters.drops().forEach((id, count) -> named.put(id.text(), count));
@@ -114,7 +132,16 @@ final class StatusReport {
         return peers;
     }
 
-    private static TunnelStatus.Peer peer(Correspondence each, Lane.LaneSnapshot lane, Instant now, long nowNanos) {
+    private Optional<TunnelStatus.Cipher> cipherFor(Peer peer, long nowNanos) {
+        if (!peer.isEstablished(nowNanos)) {
+            return Optional.empty();
+        }
+        TunnelStatus.Cipher inUse = ciphers(facts.engines()).get(peer.sealsWithSecond() ? 1 : 0);
+        String reason = peer.cipherDecision().map(CipherDecision::reason).orElse(NO_HELLO);
+        return Optional.of(new TunnelStatus.Cipher(inUse.name(), inUse.engine(), reason));
+    }
+
+    private TunnelStatus.Peer peer(Correspondence each, Lane.LaneSnapshot lane, Instant now, long nowNanos) {
         Peer peer = each.peer();
         PeerConfig config = each.config();
         LanePeer.Traffic traffic = lane.traffic().get(peer.path().id());
@@ -128,6 +155,8 @@ final class StatusReport {
                 Optional.ofNullable(peer.path().remote()).map(AddressText::of),
                 config.remote().map(RemoteName::toString),
                 config.presharedKey().isPresent(),
+                cipherFor(peer, nowNanos),
+                peer.cipherDecision().isPresent(),
                 peer.lastHandshake(),
                 peer.unanswered().map(silence -> now.minus(Duration.ofNanos(nowNanos - silence.sinceNanos()))),
                 config.keepalive().map(Duration::toSeconds),
@@ -151,6 +180,8 @@ final class StatusReport {
                 Optional.empty(),
                 config.remote().map(RemoteName::toString),
                 config.presharedKey().isPresent(),
+                Optional.empty(),
+                false,
                 Optional.empty(),
                 Optional.empty(),
                 config.keepalive().map(Duration::toSeconds),

@@ -111,8 +111,7 @@ final class TapForwarding implements Forwarding {
             case ETHERNET -> onEthernet(from, buffer, index, length, nowNanos);
             case FRAGMENT -> onFragment(from, buffer, index, length, nowNanos);
             case IPV4, IPV6 -> CounterId.PAYLOAD_WRONG_MODE;
-            case CONTROL -> CounterId.CONTROL_RECEIVED;
-            case UNKNOWN, KEEPALIVE -> CounterId.PAYLOAD_UNKNOWN;
+            case UNKNOWN, KEEPALIVE, CONTROL -> CounterId.PAYLOAD_UNKNOWN;
         };
     }
 

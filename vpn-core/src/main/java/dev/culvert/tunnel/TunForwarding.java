@@ -43,8 +43,7 @@ final class TunForwarding implements Forwarding {
         return switch (InnerPayload.kindOf(buffer, index, length)) {
             case IPV4, IPV6 -> onPacket(from, buffer, index, length);
             case ETHERNET -> CounterId.PAYLOAD_WRONG_MODE;
-            case CONTROL -> CounterId.CONTROL_RECEIVED;
-            case FRAGMENT, UNKNOWN, KEEPALIVE -> CounterId.PAYLOAD_UNKNOWN;
+            case FRAGMENT, UNKNOWN, KEEPALIVE, CONTROL -> CounterId.PAYLOAD_UNKNOWN;
         };
     }
 

@@ -3,9 +3,7 @@ package dev.culvert.tunnel;
 import dev.culvert.config.InterfaceConfig;
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.TunnelConfig;
-import dev.culvert.crypto.AeadEngines;
-import dev.culvert.crypto.ChosenEngine;
-import dev.culvert.crypto.CipherSuite;
+import dev.culvert.crypto.CipherEngines;
 import dev.culvert.crypto.NoAeadEngineException;
 import dev.culvert.crypto.Randomness;
 import dev.culvert.device.DeviceSpec;
@@ -76,7 +74,7 @@ public final class Tunnel implements AutoCloseable {
     private static Tunnel start(TunnelConfig config, IoBackend wished, CleanUp cleanUp) throws IOException {
         InterfaceConfig device = config.device();
         IoBackend backend = device.offload().udp() ? wished : wished.withoutUdpOffload();
-        ChosenEngine engine = chooseEngine(config);
+        CipherEngines engines = chooseEngines(config);
         int mtu = device.mtu().orElse(FrameSizes.autoMtu(device.mode()));
         LaneLoop laneLoop = cleanUp.later("lane loop", backend.newLoop("culvert-lane-0"));
         LaneLoop controlLoop = cleanUp.later("control loop", backend.newLoop("culvert-control"));
@@ -108,11 +106,11 @@ public final class Tunnel implements AutoCloseable {
                 tap.hardwareAddress().map(MacAddress::toString).orElse(""),
                 tap.offloads(),
                 backend.name() + ": " + backend.reason() + "; " + transport.description(),
-                engine.engine().suite().text(),
-                engine.engine().name(),
-                engine.reason());
-        TunnelAssembly.Parts parts = assembly.assemble(tap.queue(), transport, engine.engine(), facts);
-        LOG.info("engine={} reason=\"{}\"", facts.engine(), facts.engineReason());
+                engines);
+        TunnelAssembly.Parts parts = assembly.assemble(tap.queue(), transport, facts);
+        for (TunnelStatus.Cipher cipher : StatusReport.ciphers(engines)) {
+            LOG.info("cipher={} engine={} reason=\"{}\"", cipher.name(), cipher.engine(), cipher.reason());
+        }
         LOG.info("io={}", facts.ioBackend());
 
         Lane lane = parts.lane();
@@ -125,10 +123,9 @@ public final class Tunnel implements AutoCloseable {
         return new Tunnel(cleanUp, parts.commands(), ended);
     }
 
-    private static ChosenEngine chooseEngine(TunnelConfig config) throws IOException {
+    private static CipherEngines chooseEngines(TunnelConfig config) throws IOException {
         try {
-            return AeadEngines.choose(
-                    CipherSuite.CHACHA20_POLY1305, config.crypto().engines());
+            return CipherEngines.choose(config.crypto().engines(), config.cipherChoices());
         } catch (NoAeadEngineException none) {
             throw new IOException(none.getMessage(), none);
         }

@@ -2,7 +2,6 @@ package dev.culvert.tunnel;
 
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.TunnelConfig;
-import dev.culvert.crypto.AeadEngine;
 import dev.culvert.crypto.Randomness;
 import dev.culvert.device.TapMode;
 import dev.culvert.device.TapQueue;
@@ -19,8 +18,8 @@ import dev.culvert.handshake.Mac1Check;
 import dev.culvert.metrics.Counters;
 import dev.culvert.peer.Peer;
 import dev.culvert.peer.PeerActions;
+import dev.culvert.peer.PeerCiphers;
 import dev.culvert.peer.PeerPath;
-import dev.culvert.peer.SessionFactory;
 import dev.culvert.session.SessionTable;
 import dev.culvert.time.MonotonicClock;
 import dev.culvert.time.WallClock;
@@ -81,7 +80,7 @@ final class TunnelAssembly {
     }
 
     /** Joins everything. The parts do nothing until their loops call them. */
-    Parts assemble(TapQueue queue, UdpTransport transport, AeadEngine engine, TunnelFacts facts) {
+    Parts assemble(TapQueue queue, UdpTransport transport, TunnelFacts facts) {
         Lane lane = new Lane(laneParts(queue, transport, facts));
         ControlParts parts = new ControlParts(
                 identity,
@@ -92,7 +91,7 @@ final class TunnelAssembly {
                 world.wallClock(),
                 world.controlCounters(),
                 facts);
-        Control control = new Control(parts, actions -> roster(actions, engine), world.onFailure());
+        Control control = new Control(parts, actions -> roster(actions, facts), world.onFailure());
         commands.join(lane, control);
         return new Parts(lane, control, commands);
     }
@@ -150,8 +149,8 @@ final class TunnelAssembly {
         return new TunForwarding(ports, context.counters(), new PacketRouter<>(allowedIps.build()));
     }
 
-    private Roster roster(PeerActions actions, AeadEngine engine) {
-        SessionFactory sessionFactory = new SessionFactory(engine);
+    private Roster roster(PeerActions actions, TunnelFacts facts) {
+        boolean mayBeWireGuard = config.device().mode() == TapMode.TUN;
         Surroundings surroundings = world.surroundings().apply(commands);
         List<Correspondence> correspondences = new ArrayList<>();
         for (PeerPath path : paths) {
@@ -159,7 +158,7 @@ final class TunnelAssembly {
             Peer peer = new Peer(
                     path,
                     new Handshake(identity, peerConfig.publicKey(), peerConfig.presharedKey()),
-                    sessionFactory,
+                    PeerCiphers.of(config.cipherFor(peerConfig), facts.engines(), mayBeWireGuard),
                     actions,
                     peerConfig.keepalive().orElse(Duration.ZERO),
                     world.randomness()::below);

@@ -3,6 +3,7 @@ package dev.culvert.tunnel;
 import dev.culvert.ethernet.OuterDatagramGuard;
 import dev.culvert.peer.PeerPath;
 import dev.culvert.session.Session;
+import dev.culvert.wire.HelloMessage;
 import dev.culvert.wire.MessageType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -98,6 +99,11 @@ final class TunnelCommands {
         toControl(() -> control().onSessionConfirmed(path, session));
     }
 
+    /** A peer has said hello in {@code session}, which may be gone by the time this arrives. */
+    void hello(PeerPath path, Session session, HelloMessage message) {
+        toControl(() -> control().onHello(path, session, message));
+    }
+
     /** The device broke: the tunnel cannot go on. */
     void failed(IOException why) {
         toControl(() -> control().onFailure(why));
@@ -137,6 +143,11 @@ final class TunnelCommands {
 
     void sendKeepalive(PeerPath path) {
         toLane(() -> lane().sendKeepalive(path));
+    }
+
+    /** The session is not yet to be closed: whoever asks for that afterwards is heard afterwards. */
+    void sendControl(PeerPath path, Session session, byte[] message) {
+        toLane(() -> lane().sendControl(path, session, message));
     }
 
     void flushStaged(PeerPath path) {

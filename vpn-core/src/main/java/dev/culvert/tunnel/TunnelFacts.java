@@ -1,6 +1,7 @@
 package dev.culvert.tunnel;
 
 import dev.culvert.config.TunnelConfig;
+import dev.culvert.crypto.CipherEngines;
 import dev.culvert.device.GrantedOffloads;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -9,7 +10,6 @@ import java.time.Instant;
  * What is decided when a tunnel starts and stays so.
  *
  * @param listen what the socket is bound to
- * @param engineReason one sentence: why this AEAD engine
  * @param ioBackend name and reason
  */
 record TunnelFacts(
@@ -20,6 +20,4 @@ record TunnelFacts(
         String hardwareAddress,
         GrantedOffloads offloads,
         String ioBackend,
-        String cipher,
-        String engine,
-        String engineReason) {}
+        CipherEngines engines) {}

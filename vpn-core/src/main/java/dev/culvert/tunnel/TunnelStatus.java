@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param listenAddress host:port the socket is bound to
  * @param ioBackend "epoll" or "nio", and why
  * @param offloads what the kernel leaves to us on frames of the device, and what it refused to, and why
- * @param engine AEAD engine in use, and why
+ * @param ciphers that frames may be sealed with: first the one that every session begins with
  * @param counters every counter by its name, the drops among them
  * @param drops only the drops that happened: reason to count
  * @param refusedHandshakes the last handshakes refused, newest first, at most a handful
@@ -31,9 +31,7 @@ public record TunnelStatus(
         int lanes,
         String ioBackend,
         String offloads,
-        String cipher,
-        String engine,
-        String engineReason,
+        List<Cipher> ciphers,
         int macsLearned,
         Map<String, Long> counters,
         Map<String, Long> drops,
@@ -44,6 +42,27 @@ public record TunnelStatus(
     /** One of {@link #counters}; 0 where it is missing, as in the status of an older version. */
     public long counter(CounterId id) {
         return counters.getOrDefault(id.text(), 0L);
+    }
+
+    /** What frames are sealed with: to the first peer that is connected, for want of one what a session begins with. */
+    public Cipher cipherInUse() {
+        return peers.stream()
+                .flatMap(peer -> peer.cipher().stream())
+                .findFirst()
+                .orElseGet(ciphers::getFirst);
+    }
+
+    /**
+     * A cipher and what serves it.
+     *
+     * @param engine "none" when this machine has no engine for it
+     * @param reason why this engine; of a peer: why this cipher
+     */
+    public record Cipher(String name, String engine, String reason) {
+        /** {@code aes-256-gcm by openssl}. */
+        public String text() {
+            return name + " by " + engine;
+        }
     }
 
     /** What the relation to a peer is at the moment; the sentence that goes with it stands in {@link Peer#detail}. */
@@ -63,6 +82,8 @@ public record TunnelStatus(
      * @param remote its current UDP address
      * @param configuredRemote its address as configured
      * @param detail one sentence: why the state is what it is, and the remedy
+     * @param cipher what is sealed with for it; empty without a session
+     * @param saidHello in this session, as a Culvert does: {@code cipher} is what both ends have come to
      * @param lossPercent of the counters the peer used in this and earlier sessions, how many never arrived
      */
     public record Peer(
@@ -73,6 +94,8 @@ public record TunnelStatus(
             Optional<String> remote,
             Optional<String> configuredRemote,
             boolean presharedKey,
+            Optional<Cipher> cipher,
+            boolean saidHello,
             Optional<Instant> lastHandshake,
             Optional<Instant> unansweredSince,
             Optional<Long> keepaliveSeconds,

@@ -72,7 +72,7 @@ class AeadKnownAnswerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.culvert.crypto.TestEngines#all")
+    @MethodSource("dev.culvert.crypto.TestEngines#ofChaCha20Poly1305")
     void zerosUnderTheZeroKeyAreTheKeyStreamOfAppendixA1(AeadEngine engine) {
         byte[] keyStream = vector("zero.key-stream");
 
@@ -82,7 +82,7 @@ class AeadKnownAnswerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.culvert.crypto.TestEngines#all")
+    @MethodSource("dev.culvert.crypto.TestEngines#ofChaCha20Poly1305")
     void anEmptyMessageIsTheTagOfNothing(AeadEngine engine) {
         assertThat(sealZeros(engine, 0)).isEqualTo(tag(vector("zero.one-time-key"), new byte[0]));
     }

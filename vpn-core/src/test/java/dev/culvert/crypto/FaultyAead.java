@@ -35,7 +35,7 @@ final class FaultyAead implements Aead {
     private FaultyAead(Fault fault, SecretBytes key) {
         this.fault = fault;
         this.key = SecretBytes.owning(key.reveal().clone());
-        sound = BouncyCastleCipher.engine().keyed(key);
+        sound = BouncyCastleCipher.engine(CipherSuite.CHACHA20_POLY1305).keyed(key);
     }
 
     static AeadEngine engine(Fault fault) {
@@ -109,7 +109,8 @@ final class FaultyAead implements Aead {
     /** Sealing a ciphertext once more gives the plaintext: it is a stream cipher. */
     private byte[] decrypted(long counter, ByteBuf source, int sourceIndex, int length) {
         byte[] twice = new byte[length + TAG_BYTES];
-        try (Aead fresh = BouncyCastleCipher.engine().keyed(key)) {
+        try (Aead fresh =
+                BouncyCastleCipher.engine(CipherSuite.CHACHA20_POLY1305).keyed(key)) {
             fresh.seal(counter, source, sourceIndex, length, Unpooled.wrappedBuffer(twice), 0);
         }
         return Arrays.copyOf(twice, length);

@@ -8,14 +8,18 @@ import dev.culvert.config.OffloadConfig;
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.RemoteName;
 import dev.culvert.config.TunnelConfig;
+import dev.culvert.crypto.CipherChoice;
+import dev.culvert.crypto.CipherEngines;
 import dev.culvert.crypto.PresharedKey;
 import dev.culvert.crypto.PrivateKey;
 import dev.culvert.device.TapMode;
+import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.testkit.SimulatedNetwork;
 import dev.culvert.testkit.Simulation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,10 @@ final class SimulatedPair implements AutoCloseable {
     final SimulatedNetwork network;
     private final Map<String, PrivateKey> keys = new HashMap<>();
     private final Map<String, SimulatedTunnel> tunnels = new HashMap<>();
+    private final Map<String, CipherEngines> engines = new HashMap<>();
+    private final Map<String, CipherChoice> ciphers = new HashMap<>();
+    private TapMode mode = TapMode.TAP;
+    private int number;
 
     SimulatedPair(long seed) {
         simulation = new Simulation(seed);
@@ -61,8 +69,37 @@ final class SimulatedPair implements AutoCloseable {
     }
 
     private PeerConfig peer(String name, Optional<RemoteName> remote) {
+        List<IpPrefix> allowedIps = mode == TapMode.TUN ? List.of(IpPrefix.parse(inner(name) + "/32")) : List.of();
         return new PeerConfig(
-                name, key(name).publicKey(), Optional.empty(), remote, Optional.empty(), Set.of(), List.of(), true);
+                name,
+                key(name).publicKey(),
+                Optional.empty(),
+                remote,
+                Optional.empty(),
+                Set.of(),
+                allowedIps,
+                Optional.empty(),
+                true);
+    }
+
+    /** The address of the host behind a tunnel, in tun mode. */
+    static String inner(String name) {
+        return "10.8.0." + (name.charAt(0) - 'a' + 1);
+    }
+
+    /** Tunnels started from now on carry IP packets between {@link #inner} addresses. */
+    void carryPackets() {
+        mode = TapMode.TUN;
+    }
+
+    /** What the machine of {@code name} has, when it starts; else {@link SimulatedEngines#HARDWARE}. */
+    void give(String name, CipherEngines has) {
+        engines.put(name, has);
+    }
+
+    /** What the configuration of {@code name} says, when it starts; else "auto". */
+    void configure(String name, CipherChoice cipher) {
+        ciphers.put(name, cipher);
     }
 
     static PeerConfig with(PeerConfig peer, Optional<PresharedKey> presharedKey, Optional<Duration> keepalive) {
@@ -74,6 +111,7 @@ final class SimulatedPair implements AutoCloseable {
                 keepalive,
                 peer.allowedMacs(),
                 peer.allowedIps(),
+                peer.cipher(),
                 peer.enabled());
     }
 
@@ -82,7 +120,7 @@ final class SimulatedPair implements AutoCloseable {
         TunnelConfig config = new TunnelConfig(
                 new InterfaceConfig(
                         name,
-                        TapMode.TAP,
+                        mode,
                         key(name),
                         address(name),
                         List.of(),
@@ -92,9 +130,11 @@ final class SimulatedPair implements AutoCloseable {
                         1000,
                         forward,
                         OffloadConfig.ALL),
-                CryptoConfig.DEFAULT,
+                new CryptoConfig(
+                        CryptoConfig.DEFAULT.engines(), ciphers.getOrDefault(name, CryptoConfig.DEFAULT.cipher())),
                 List.of(peers));
-        SimulatedTunnel tunnel = new SimulatedTunnel(simulation, network, address(name), config);
+        SimulatedTunnel tunnel = new SimulatedTunnel(
+                simulation, network, address(name), config, engines.getOrDefault(name, SimulatedEngines.HARDWARE));
         tunnels.put(name, tunnel);
         return tunnel;
     }
@@ -112,6 +152,36 @@ final class SimulatedPair implements AutoCloseable {
 
     void run(Duration duration) {
         simulation.run(duration);
+    }
+
+    /** A frame each way every so often, for so long: what was sent, and what arrived. */
+    Exchange exchange(Duration every, Duration total) {
+        Exchange exchange = new Exchange(new ArrayList<>(), new ArrayList<>());
+        for (Duration passed = Duration.ZERO; passed.compareTo(total) < 0; passed = passed.plus(every)) {
+            byte[] there = TestHosts.frame("a", "b", number++, 100);
+            byte[] back = TestHosts.frame("b", "a", number++, 100);
+            tunnel("a").send(there);
+            tunnel("b").send(back);
+            exchange.sent.addAll(List.of(there, back));
+            run(every);
+            takeReceived(exchange);
+        }
+        run(Duration.ofMillis(200));
+        takeReceived(exchange);
+        return exchange;
+    }
+
+    private void takeReceived(Exchange exchange) {
+        exchange.received.addAll(tunnel("a").received());
+        exchange.received.addAll(tunnel("b").received());
+    }
+
+    /** Frames in both directions. */
+    record Exchange(List<byte[]> sent, List<byte[]> received) {
+        void assertNothingLostOrDoubled() {
+            assertThat(received).hasSameSizeAs(sent);
+            assertThat(TestHosts.texts(received)).isEqualTo(TestHosts.texts(sent));
+        }
     }
 
     /** Lets everything on the way arrive, then checks the ledger of every tunnel and ends them. */

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How sessions come, are renewed, and go, over hours of simulated time. */
 class SimulatedSessionsTest {
@@ -190,6 +192,18 @@ class SimulatedSessionsTest {
                     + world.tunnel("b").received().size();
         }
         assertThat(arrived).isEqualTo(2 * rounds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {2, 7, 9, 13, 28, 48})
+    void endsThatRenewAtTheSameMomentLoseNothing(long seed) {
+        try (SimulatedPair both = new SimulatedPair(seed)) {
+            both.network.setConditions(new Conditions(0, 0, Duration.ofMillis(20), Duration.ofMillis(80)));
+            both.start("a", false, both.peer("b"));
+            both.start("b", false, both.peer("a"));
+            both.run(Duration.ofSeconds(1));
+            both.exchange(Duration.ofMillis(20), Duration.ofMinutes(10)).assertNothingLostOrDoubled();
+        }
     }
 
     @Nested

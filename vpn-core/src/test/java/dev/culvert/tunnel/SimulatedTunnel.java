@@ -2,17 +2,16 @@ package dev.culvert.tunnel;
 
 import dev.culvert.config.RemoteName;
 import dev.culvert.config.TunnelConfig;
-import dev.culvert.crypto.AeadEngines;
-import dev.culvert.crypto.ChosenEngine;
-import dev.culvert.crypto.CipherSuite;
-import dev.culvert.crypto.NoAeadEngineException;
+import dev.culvert.crypto.CipherEngines;
 import dev.culvert.device.GrantedOffloads;
 import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
 import dev.culvert.peer.PeerPath;
+import dev.culvert.session.Session;
 import dev.culvert.testkit.InMemoryTap;
 import dev.culvert.testkit.SimulatedNetwork;
 import dev.culvert.testkit.Simulation;
+import dev.culvert.wire.HelloMessage;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,9 +33,15 @@ final class SimulatedTunnel implements AutoCloseable {
     private final InMemoryTap tap = new InMemoryTap();
     private final SimulatedNetwork.Socket socket;
     private final TunnelAssembly.Parts parts;
+    private final AtomicReference<PeerPath> resolved = new AtomicReference<>();
     private boolean running = true;
 
-    SimulatedTunnel(Simulation simulation, SimulatedNetwork network, InetSocketAddress address, TunnelConfig config) {
+    SimulatedTunnel(
+            Simulation simulation,
+            SimulatedNetwork network,
+            InetSocketAddress address,
+            TunnelConfig config,
+            CipherEngines engines) {
         this.simulation = simulation;
         this.socket = network.bind(address);
         TunnelAssembly assembly = new TunnelAssembly(
@@ -50,14 +55,12 @@ final class SimulatedTunnel implements AutoCloseable {
                         simulation.door(),
                         new Counters(),
                         new Counters(),
-                        Literals::new,
+                        commands -> new Literals(commands, resolved),
                         SimulatedTunnel::fail));
-        ChosenEngine engine = engine();
         int mtu = FrameSizes.autoMtu(config.device().mode());
         this.parts = assembly.assemble(
                 tap,
                 socket,
-                engine.engine(),
                 new TunnelFacts(
                         config,
                         simulation.clock().now(),
@@ -66,9 +69,7 @@ final class SimulatedTunnel implements AutoCloseable {
                         "02:00:00:00:00:%02x".formatted(address.getPort() & 0xff),
                         GrantedOffloads.NONE,
                         "simulated",
-                        engine.engine().suite().text(),
-                        engine.engine().name(),
-                        engine.reason()));
+                        engines));
         socket.receive(parts.lane());
         parts.control().onStart();
         simulation.after(TICK, this::tick);
@@ -78,14 +79,6 @@ final class SimulatedTunnel implements AutoCloseable {
         if (running) {
             parts.control().onTick();
             simulation.after(TICK, this::tick);
-        }
-    }
-
-    private static ChosenEngine engine() {
-        try {
-            return AeadEngines.choose(CipherSuite.CHACHA20_POLY1305, List.of("openssl", "sunjce", "bc"));
-        } catch (NoAeadEngineException none) {
-            throw new AssertionError(none);
         }
     }
 
@@ -99,6 +92,25 @@ final class SimulatedTunnel implements AutoCloseable {
             tap.put(frame);
         }
         parts.lane().onTapReadable();
+    }
+
+    /** Seals {@code message} for the peer whose address was resolved last, in the session with it. */
+    void say(byte[] message) {
+        parts.commands().sendControl(resolvedPath(), sendSession(), message);
+    }
+
+    /** As if {@code hello} had come from that peer in {@code session}. */
+    void hear(Session session, HelloMessage hello) {
+        parts.commands().hello(resolvedPath(), session, hello);
+    }
+
+    /** The session with that peer. */
+    Session sendSession() {
+        return Objects.requireNonNull(resolvedPath().sendSession(), "no session");
+    }
+
+    private PeerPath resolvedPath() {
+        return Objects.requireNonNull(resolved.get(), "no peer that was resolved");
     }
 
     /** The frames the host behind this tunnel received since the last call. */
@@ -148,13 +160,14 @@ final class SimulatedTunnel implements AutoCloseable {
     }
 
     /** Resolves literal addresses at once and has nothing to say about silent peers. */
-    private record Literals(TunnelCommands commands) implements Surroundings {
+    private record Literals(TunnelCommands commands, AtomicReference<PeerPath> resolved) implements Surroundings {
         @Override
         public void lookUp(PeerPath path, RemoteName name) {
             if (name.host().equals(UNRESOLVED.get())) {
                 commands.diagnosed(path, name.host() + " does not resolve");
                 return;
             }
+            resolved.set(path);
             commands.resolved(path, new InetSocketAddress(InetAddress.ofLiteral(name.host()), name.port()));
         }
 

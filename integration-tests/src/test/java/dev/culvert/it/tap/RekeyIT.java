@@ -54,6 +54,7 @@ final class RekeyIT {
 
     @Test
     void renewsTheSessionUnderTrafficWithoutLoss() throws Exception {
+        String cipher = leftTunnel.status().cipherInUse().name();
         Map<String, Long> leftDrops = leftTunnel.status().drops();
         Map<String, Long> rightDrops = rightTunnel.status().drops();
         LabProcess there = flood(left, "10.99.0.2");
@@ -71,6 +72,8 @@ final class RekeyIT {
         assertNoneLost(there);
         assertNoneLost(back);
         assertHandshakes(2);
+        assertThat(leftTunnel.awaitHellos(FINISH_LIMIT).cipherInUse().name()).isEqualTo(cipher);
+        assertThat(rightTunnel.awaitHellos(FINISH_LIMIT).cipherInUse().name()).isEqualTo(cipher);
         assertThat(leftTunnel.status().drops()).isEqualTo(leftDrops);
         assertThat(rightTunnel.status().drops()).isEqualTo(rightDrops);
     }

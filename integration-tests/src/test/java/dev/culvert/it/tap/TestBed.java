@@ -60,10 +60,10 @@ final class TestBed implements AutoCloseable {
         return ready;
     }
 
-    /** The first frames that two kernels exchange make the sessions. */
+    /** The first frames that two kernels exchange make the sessions; then both ends settle what to seal with. */
     void awaitSessions() throws LabException {
         for (CulvertProcess tunnel : running) {
-            tunnel.awaitSessions(SESSION_LIMIT);
+            tunnel.awaitHellos(SESSION_LIMIT);
         }
     }
 

@@ -9,8 +9,11 @@ import dev.culvert.lab.Traffic;
 import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.tunnel.TunnelStatus;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,19 @@ final class TwoHostsIT {
         TunnelStatus.Peer peer = leftTunnel.status().peers().getFirst();
         assertThat(peer.remote())
                 .hasValueSatisfying(remote -> assertThat(remote).startsWith("[2001:db8:"));
+    }
+
+    @Test
+    void bothSealWithAesWhereTheProcessorHasIt() throws IOException {
+        boolean inHardware = Pattern.compile("\\baes\\b")
+                .matcher(Files.readString(Path.of("/proc/cpuinfo")))
+                .find();
+        for (CulvertProcess tunnel : List.of(leftTunnel, rightTunnel)) {
+            TunnelStatus.Cipher cipher =
+                    tunnel.status().peers().getFirst().cipher().orElseThrow();
+            assertThat(cipher.name()).isEqualTo(inHardware ? "aes-256-gcm" : "chacha20-poly1305");
+            assertThat(cipher.reason()).contains("in hardware");
+        }
     }
 
     @Test

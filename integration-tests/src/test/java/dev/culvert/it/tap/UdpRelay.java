@@ -47,7 +47,12 @@ final class UdpRelay implements AutoCloseable {
     }
 
     byte[] firstOfType(int type) {
-        return seen.stream().filter(datagram -> datagram[0] == type).findFirst().orElseThrow();
+        return ofType(type).getFirst();
+    }
+
+    /** In either direction. */
+    List<byte[]> ofType(int type) {
+        return seen.stream().filter(datagram -> datagram[0] == type).toList();
     }
 
     private void carryOutward() {

@@ -87,6 +87,11 @@ final class WireGuardGo {
         return process.log().stream().filter(line -> line.contains(text)).count();
     }
 
+    /** Packets that were sealed as they should be and are no IP: a Culvert's hello is one. */
+    long strayPackets() {
+        return logged("Packet with invalid IP version");
+    }
+
     boolean leftItsControlSocket() {
         return Files.exists(CONTROL_SOCKETS.resolve(device + ".sock"));
     }

@@ -60,6 +60,8 @@ final class WireGuardHandshakeIT {
                     .containsEntry("initiations_accepted", culvertBegins ? 0L : 1L);
             assertThat(status.peers().getFirst().presharedKey()).isEqualTo(presharedKey);
             assertThat(pair.wireGuard().status().hasSession()).isTrue();
+            assertThat(status.peers().getFirst().cipher().orElseThrow().name()).isEqualTo("chacha20-poly1305");
+            assertThat(pair.wireGuard().strayPackets()).as("hellos").isEqualTo(1);
             assertIsWireGuardOfOneHandshake(capture.messages(), plan);
         }
     }

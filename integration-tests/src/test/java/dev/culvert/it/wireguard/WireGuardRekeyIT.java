@@ -62,6 +62,9 @@ final class WireGuardRekeyIT {
         TunnelStatus status = pair.settled();
         assertThat(status.counters()).containsEntry(begun, 2L).containsEntry(notBegun, 0L);
         assertThat(status.peers().getFirst().lostDatagrams()).isZero();
+        assertThat(pair.wireGuard().strayPackets())
+                .as("hellos in both sessions")
+                .isEqualTo(1);
         assertThat(status.drops())
                 .doesNotContainKeys("unknown_index", "session_expired", "unauthentic", "replayed", "staged_overflow");
     }

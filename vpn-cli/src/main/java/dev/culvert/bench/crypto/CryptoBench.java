@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Measures every engine at every size, in rounds: what disturbs a round disturbs all of them alike. */
@@ -77,7 +79,11 @@ public final class CryptoBench {
 
     private List<AeadEngine> engines(CipherSuite suite) {
         List<AeadEngine> engines = new ArrayList<>();
-        for (String name : settings.engines()) {
+        List<String> wanted = new ArrayList<>(settings.engines());
+        Set<String> ofOtherSuites = new HashSet<>(AeadEngines.names());
+        ofOtherSuites.removeAll(AeadEngines.names(suite));
+        wanted.removeAll(ofOtherSuites); // without a warning: nobody expects them here
+        for (String name : wanted) {
             try {
                 engines.add(AeadEngines.choose(suite, List.of(name)).engine());
             } catch (NoAeadEngineException unavailable) {
@@ -100,12 +106,7 @@ public final class CryptoBench {
             ForeignLoad others = ForeignLoad.start(List.of());
             for (EngineFigures engine : order) {
                 progress.onStep(
-                        "round %d of %d: %s"
-                                .formatted(
-                                        round + 1,
-                                        settings.rounds(),
-                                        engine.engine().name()),
-                        done++ / steps);
+                        "round %d of %d: %s".formatted(round + 1, settings.rounds(), engine.text()), done++ / steps);
                 engine.measureRound(settings);
             }
             stealPercent[round] = steal.percent();

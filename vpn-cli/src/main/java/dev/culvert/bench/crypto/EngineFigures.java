@@ -36,6 +36,11 @@ final class EngineFigures {
         return engine;
     }
 
+    /** For people: {@code aes-256-gcm by openssl}. */
+    String text() {
+        return engine.suite().text() + " by " + engine.name();
+    }
+
     /** Of each round, in their order. */
     List<Cost> rounds(Operation operation, int bytes) {
         return rounds.getOrDefault(new Key(operation, bytes), List.of());
@@ -78,7 +83,7 @@ final class EngineFigures {
             }
             return process.log();
         } catch (LabException e) {
-            throw new LabException("measuring %s: %s".formatted(engine.name(), e.getMessage()), e);
+            throw new LabException("measuring %s: %s".formatted(text(), e.getMessage()), e);
         }
     }
 
@@ -88,7 +93,6 @@ final class EngineFigures {
     }
 
     private LabException failure(List<String> lines) {
-        return new LabException(
-                "measuring %s: not all figures came: %s".formatted(engine.name(), String.join(" | ", lines)));
+        return new LabException("measuring %s: not all figures came: %s".formatted(text(), String.join(" | ", lines)));
     }
 }

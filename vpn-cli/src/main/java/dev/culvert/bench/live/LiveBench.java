@@ -133,7 +133,7 @@ public final class LiveBench {
         facts.put("tunnel", status.name() + ", mode " + status.mode());
         facts.put("asked", far.getHostAddress());
         facts.put("MTU", Integer.toString(status.mtu()));
-        facts.put("cipher", status.cipher() + " by " + status.engine());
+        facts.put("cipher", status.cipherInUse().text());
         facts.put("input and output", status.ioBackend());
         return facts;
     }

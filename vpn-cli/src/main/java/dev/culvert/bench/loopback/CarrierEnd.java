@@ -15,6 +15,11 @@ record CarrierEnd(
     /** A cipher and the engine that runs it. */
     record Seal(String cipher, String engine) {
         static final Seal NONE = new Seal("-", "-");
+
+        /** As status names them, which {@link dev.culvert.crypto.AeadEngines#named} takes. */
+        String text() {
+            return cipher + " by " + engine;
+        }
     }
 
     String[] words() {

@@ -1,7 +1,6 @@
 package dev.culvert.bench.loopback;
 
 import dev.culvert.crypto.AeadEngines;
-import dev.culvert.crypto.CipherSuite;
 import dev.culvert.crypto.NoAeadEngineException;
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,13 +75,8 @@ final class CarrierMain {
         if (seal.equals(CarrierEnd.Seal.NONE)) {
             return new Envelope.Bare();
         }
-        CipherSuite suite = Arrays.stream(CipherSuite.values())
-                .filter(each -> each.text().equals(seal.cipher()))
-                .findFirst()
-                .orElseThrow(() -> new IOException("no such cipher: " + seal.cipher()));
         try {
-            return SealedEnvelope.of(
-                    AeadEngines.choose(suite, List.of(seal.engine())).engine(), first);
+            return SealedEnvelope.of(AeadEngines.named(seal.text()), first);
         } catch (NoAeadEngineException e) {
             throw new IOException(e.getMessage(), e);
         }

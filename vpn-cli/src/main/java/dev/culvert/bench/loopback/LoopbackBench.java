@@ -77,7 +77,7 @@ public final class LoopbackBench {
         facts.put("inner MTU", Integer.toString(settings.mtu()));
         facts.put("cable", "veth, MTU %d, offloads as the kernel sets them".formatted(settings.cableMtu()));
         facts.put("offloads of the plain TAP", refused.isEmpty() ? "all" : "without " + refused);
-        facts.put("cipher", tunnel.cipher() + " by " + tunnel.engine());
+        facts.put("cipher", tunnel.cipherInUse().text());
         facts.put("tunnel I/O", tunnel.ioBackend());
         facts.put("traffic", generator.name());
         return Machine.environment(facts);

@@ -4,6 +4,7 @@ import dev.culvert.bench.contest.Subject;
 import dev.culvert.lab.Lab;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
+import dev.culvert.tunnel.TunnelStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,8 +62,8 @@ public final class LoopbackSubjects {
         Cable cable = Cable.lay(lab, left, right, CABLE, cableMtu);
         CarrierPair.Starting udp = CarrierPair.start(left, right, cable, UDP, mtu, CarrierEnd.Seal.NONE);
         TunnelPair tunnel = TunnelPair.start(lab, left, right, cable, TUNNEL, mtu);
-        CarrierEnd.Seal asTheTunnel =
-                new CarrierEnd.Seal(tunnel.facts().cipher(), tunnel.facts().engine());
+        TunnelStatus.Cipher cipher = tunnel.facts().cipherInUse();
+        CarrierEnd.Seal asTheTunnel = new CarrierEnd.Seal(cipher.name(), cipher.engine());
         CarrierPair.Starting sealed = CarrierPair.start(left, right, cable, AEAD, mtu, asTheTunnel);
         PlainTap offloaded = PlainTap.start(left, right, OFFLOADS, mtu, true);
         List<Subject> all = List.of(

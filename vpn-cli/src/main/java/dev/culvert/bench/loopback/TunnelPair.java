@@ -51,10 +51,10 @@ record TunnelPair(
         var secondStarting = CulvertProcess.start(second, config(folder, second, net));
         CulvertProcess firstEnd = firstStarting.awaitReady(START_LIMIT);
         CulvertProcess secondEnd = secondStarting.awaitReady(START_LIMIT);
-        secondEnd.awaitSessions(SESSION_LIMIT);
+        secondEnd.awaitHellos(SESSION_LIMIT);
         List<ProcessHandle> processes =
                 List.of(firstEnd.process().handle(), secondEnd.process().handle());
-        TunnelStatus facts = firstEnd.awaitSessions(SESSION_LIMIT);
+        TunnelStatus facts = firstEnd.awaitHellos(SESSION_LIMIT);
         return new TunnelPair(net.first(), net.second(), processes, List.of(firstEnd, secondEnd), facts);
     }
 

@@ -95,12 +95,12 @@ final class Scenario {
 
     private TunnelStatus shakeHands(Tunnels tunnels) throws LabException {
         ping(left, rightSite.inner4(), 1); // somebody has to want something
-        tunnels.right().awaitSessions(SESSION_LIMIT);
-        return tunnels.left().awaitSessions(SESSION_LIMIT);
+        tunnels.right().awaitHellos(SESSION_LIMIT);
+        return tunnels.left().awaitHellos(SESSION_LIMIT);
     }
 
     private static String cipherOf(TunnelStatus status) {
-        return status.cipher() + " by " + status.engine();
+        return status.cipherInUse().text();
     }
 
     private String ping() throws LabException {

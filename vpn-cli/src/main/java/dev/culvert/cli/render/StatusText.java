@@ -49,12 +49,16 @@ public final class StatusText {
             field("hardware address", status.hardwareAddress());
         }
         field("mtu", Integer.toString(status.mtu()));
-        field("cipher", "%s by %s %s".formatted(status.cipher(), status.engine(), because(status.engineReason())));
+        status.ciphers().forEach(this::cipher);
         field("io", "%s, %s".formatted(status.ioBackend(), HumanText.count(status.lanes(), "lane")));
         field("offloads", status.offloads());
         if (status.mode().equals("tap")) {
             field("addresses learned", HumanText.number(status.macsLearned()));
         }
+    }
+
+    private void cipher(TunnelStatus.Cipher cipher) {
+        field("cipher", cipher.text() + " " + because(cipher.reason()));
     }
 
     private String because(String reason) {
@@ -67,6 +71,7 @@ public final class StatusText {
         field("state", state(peer));
         field("public key", peer.publicKey() + (peer.presharedKey() ? palette.faint(" (and a preshared key)") : ""));
         remote(peer);
+        peer.cipher().ifPresent(this::cipher);
         field(
                 "last handshake",
                 peer.lastHandshake().map(at -> HumanText.ago(at, now)).orElse("none yet"));

@@ -1,15 +1,21 @@
 package dev.culvert.cli.toml;
 
 import dev.culvert.config.CryptoConfig;
+import dev.culvert.crypto.AeadEngines;
+import dev.culvert.crypto.CipherChoice;
+import dev.culvert.crypto.CipherSuite;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The table {@code [crypto]}. */
 final class CryptoReader {
     static final List<String> KEYS = List.of("engines", "cipher");
 
-    private static final List<String> ENGINES = List.of("openssl", "sunjce", "bc");
-    private static final List<String> CIPHERS = List.of("auto", "chacha20-poly1305");
+    private static final List<String> ENGINES = CryptoConfig.DEFAULT.engines();
+    /** Those that can begin a session. */
+    private static final Set<String> FIRST = AeadEngines.names(CipherSuite.CHACHA20_POLY1305);
 
     private final ConfigProblems problems;
 
@@ -22,8 +28,22 @@ final class CryptoReader {
             return CryptoConfig.DEFAULT;
         }
         TableReader table = given.get();
-        Optional<Located<String>> cipher = table.parsed("cipher", "auto", text -> oneOf(CIPHERS, text));
-        return new CryptoConfig(engines(table), cipher.map(Located::value).orElse(CryptoConfig.DEFAULT.cipher()));
+        return new CryptoConfig(engines(table), cipher(table).orElse(CryptoConfig.DEFAULT.cipher()));
+    }
+
+    /** The key {@code cipher}, which peers may have, too. */
+    static Optional<CipherChoice> cipher(TableReader table) {
+        return table.parsed("cipher", CipherChoice.AUTO.text(), CryptoReader::choice)
+                .map(Located::value);
+    }
+
+    private static CipherChoice choice(String text) throws BadValueException {
+        String known = oneOf(
+                Arrays.stream(CipherChoice.values()).map(CipherChoice::text).toList(), text);
+        return Arrays.stream(CipherChoice.values())
+                .filter(choice -> choice.text().equals(known))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> engines(TableReader table) {
@@ -35,6 +55,12 @@ final class CryptoReader {
         engines.forEach(engine -> once.claim(engine, engine.value(), Quoted.text(engine.value())));
         if (engines.isEmpty()) {
             table.any("engines").ifPresent(list -> problems.at(list, "expected at least one of " + choices(ENGINES)));
+        } else if (engines.stream().noneMatch(engine -> FIRST.contains(engine.value()))) {
+            table.any("engines")
+                    .ifPresent(list -> problems.at(
+                            list,
+                            "every session begins with chacha20-poly1305: add at least one of "
+                                    + choices(List.copyOf(FIRST))));
         }
         return engines.stream().map(Located::value).toList();
     }

@@ -2,6 +2,7 @@ package dev.culvert.cli.toml;
 
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.RemoteName;
+import dev.culvert.crypto.CipherChoice;
 import dev.culvert.crypto.KeyFormatException;
 import dev.culvert.crypto.PresharedKey;
 import dev.culvert.crypto.PublicKey;
@@ -26,6 +27,7 @@ final class PeerReader {
             "preshared_key_file",
             "allowed_macs",
             "allowed_ips",
+            "cipher",
             "enabled");
 
     private static final Duration MAX_KEEPALIVE = Duration.ofSeconds(65_535); // as wg(8)
@@ -62,6 +64,7 @@ final class PeerReader {
         remote.ifPresent(routes::remote);
         Optional<Duration> keepalive = keepalive(table);
         Set<MacAddress> macs = allowedMacs(table);
+        Optional<CipherChoice> cipher = CryptoReader.cipher(table);
         boolean enabled = table.flag("enabled").map(Located::value).orElse(true);
         List<IpPrefix> prefixes = allowedIps(table, enabled);
         if (name.isEmpty() || publicKey.isEmpty()) {
@@ -75,6 +78,7 @@ final class PeerReader {
                 keepalive,
                 macs,
                 prefixes,
+                cipher,
                 enabled));
     }
 

@@ -53,6 +53,8 @@ final class FarAddressTest {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 0,

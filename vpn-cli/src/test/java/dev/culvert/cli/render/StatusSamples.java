@@ -1,6 +1,7 @@
 package dev.culvert.cli.render;
 
 import dev.culvert.tunnel.TunnelStatus;
+import dev.culvert.tunnel.TunnelStatus.Cipher;
 import dev.culvert.tunnel.TunnelStatus.Peer;
 import dev.culvert.tunnel.TunnelStatus.PeerState;
 import dev.culvert.tunnel.TunnelStatus.RefusedHandshake;
@@ -13,6 +14,11 @@ import java.util.Optional;
 /** Tunnels at one moment, as fixed as a photograph. */
 public final class StatusSamples {
     public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static final Cipher CHACHA20 =
+            new Cipher("chacha20-poly1305", "openssl", "the first of the configured engines to pass its self-test");
+    private static final Cipher AES =
+            new Cipher("aes-256-gcm", "sunjce", "ipsec-mb skipped: it is not there; sunjce: self-test passed");
 
     private StatusSamples() {}
 
@@ -56,9 +62,7 @@ public final class StatusSamples {
                 1,
                 "epoll (the native library is there)",
                 "csum, tso4, tso6, ecn, no uso4 (the kernel refuses it)",
-                "chacha20-poly1305",
-                "openssl",
-                "the first of the configured engines to pass its self-test",
+                List.of(CHACHA20, AES),
                 7,
                 drops,
                 drops,
@@ -75,6 +79,8 @@ public final class StatusSamples {
                 "",
                 Optional.of("192.0.2.7:51820"),
                 Optional.of("branch.example.org:51820"),
+                true,
+                Optional.of(new Cipher("aes-256-gcm", "sunjce", "in hardware at both ends")),
                 true,
                 Optional.of(NOW.minusSeconds(72)),
                 Optional.empty(),
@@ -110,6 +116,8 @@ public final class StatusSamples {
                 peer.remote(),
                 Optional.of("oslo.example.org:51820"),
                 peer.presharedKey(),
+                peer.cipher(),
+                peer.saidHello(),
                 peer.lastHandshake(),
                 Optional.of(NOW.minusSeconds(25)),
                 Optional.of(1L),
@@ -140,6 +148,8 @@ public final class StatusSamples {
                 detail,
                 remote,
                 remote,
+                false,
+                Optional.empty(),
                 false,
                 Optional.empty(),
                 Optional.empty(),

@@ -6,6 +6,7 @@ import dev.culvert.config.CryptoConfig;
 import dev.culvert.config.PeerConfig;
 import dev.culvert.config.RemoteName;
 import dev.culvert.config.TunnelConfig;
+import dev.culvert.crypto.CipherChoice;
 import dev.culvert.crypto.PublicKey;
 import dev.culvert.device.TapMode;
 import dev.culvert.ethernet.IpPrefix;
@@ -69,6 +70,7 @@ class TomlConfigLoaderTest {
                 keepalive = "1m30s"
                 preshared_key_file = "shared.psk"
                 allowed_macs = ["02:00:00:00:00:01", "02:00:00:00:00:02"]
+                cipher = "aes-256-gcm"
                 enabled = false
                 """.formatted(BOB));
 
@@ -81,7 +83,8 @@ class TomlConfigLoaderTest {
         assertThat(config.device().mtu()).isEqualTo(OptionalInt.of(1400));
         assertThat(config.device().txQueueFrames()).isEqualTo(250);
         assertThat(config.device().forward()).isTrue();
-        assertThat(config.crypto()).isEqualTo(new CryptoConfig(List.of("bc", "sunjce"), "chacha20-poly1305"));
+        assertThat(config.crypto())
+                .isEqualTo(new CryptoConfig(List.of("bc", "sunjce"), CipherChoice.CHACHA20_POLY1305));
         PeerConfig peer = config.peers().getFirst();
         assertThat(peer.publicKey()).isEqualTo(PublicKey.fromBase64(BOB));
         assertThat(peer.remote()).contains(new RemoteName("2001:db8::1", 51_820));
@@ -89,6 +92,9 @@ class TomlConfigLoaderTest {
         assertThat(peer.presharedKey()).isPresent();
         assertThat(peer.allowedMacs())
                 .isEqualTo(Set.of(MacAddress.parse("02:00:00:00:00:01"), MacAddress.parse("02:00:00:00:00:02")));
+        assertThat(peer.cipher()).contains(CipherChoice.AES_256_GCM);
+        assertThat(config.cipherFor(peer)).isEqualTo(CipherChoice.AES_256_GCM);
+        assertThat(config.cipherChoices()).as("of enabled peers").isEmpty();
         assertThat(peer.enabled()).isFalse();
     }
 
@@ -112,6 +118,7 @@ class TomlConfigLoaderTest {
         assertThat(config.device().lanes()).isEqualTo(1);
         assertThat(config.device().forward()).isFalse();
         assertThat(config.crypto()).isEqualTo(CryptoConfig.DEFAULT);
+        assertThat(config.cipherChoices()).containsExactly(CipherChoice.AUTO);
         assertThat(config.peers().getFirst().keepalive()).isEmpty();
         assertThat(config.peers().getFirst().enabled()).isTrue();
     }

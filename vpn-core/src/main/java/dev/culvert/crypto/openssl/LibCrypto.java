@@ -74,8 +74,6 @@ public final class LibCrypto {
             return SymbolLookup.libraryLookup(name, Arena.global());
         } catch (IllegalArgumentException e) {
             throw new LibCryptoException(name + " not found (is OpenSSL 3 installed?)", e);
-        } catch (IllegalCallerException e) {
-            throw new LibCryptoException(name + " not tried: Java runs without --enable-native-access", e);
         }
     }
 

@@ -1,56 +1,19 @@
 package dev.culvert.crypto;
 
-import dev.culvert.crypto.openssl.EvpCipher;
-import dev.culvert.crypto.openssl.EvpOpener;
-import dev.culvert.crypto.openssl.EvpSealer;
-import dev.culvert.crypto.openssl.LibCrypto;
-import dev.culvert.crypto.openssl.LibCryptoException;
 import io.netty.buffer.ByteBuf;
 import java.lang.ref.Reference;
 import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
 
 /**
- * The AEAD of libcrypto, straight from buffer to buffer. Native code believes any address, so everything that keeps it
- * inside the buffers is here: ranges, kind of buffer, and the buffers staying reachable until the call is over.
+ * A cipher of a native library, straight from buffer to buffer. Native code believes any address, so everything that
+ * keeps it inside the buffers is here: ranges, kind of buffer, and the buffers staying reachable until the call is over.
  */
-final class OpenSslAead implements Aead {
-    static final String NAME = "openssl";
+final class DirectAead implements Aead {
+    private final AddressCipher cipher;
 
-    // Both at once, though most ciphers serve one direction: to make the second one later, the key would have to wait
-    // on the heap, where the collector may copy it.
-    private final EvpSealer sealer;
-    private final EvpOpener opener;
-
-    private OpenSslAead(EvpSealer sealer, EvpOpener opener) {
-        this.sealer = sealer;
-        this.opener = opener;
-    }
-
-    /** @param library {@link LibCrypto#LIBRARY}, but for tests */
-    static AeadEngine engine(CipherSuite suite, String library) throws AeadUnavailableException {
-        try {
-            EvpCipher cipher = LibCrypto.load(library).cipher(algorithm(suite));
-            return new NamedAeadEngine(NAME, suite, key -> keyed(cipher, key));
-        } catch (LibCryptoException e) {
-            throw new AeadUnavailableException(e.getMessage(), e);
-        }
-    }
-
-    private static String algorithm(CipherSuite suite) {
-        return switch (suite) {
-            case CHACHA20_POLY1305 -> "ChaCha20-Poly1305";
-        };
-    }
-
-    private static Aead keyed(EvpCipher cipher, byte[] key) {
-        EvpSealer sealer = cipher.sealer(key);
-        try {
-            return new OpenSslAead(sealer, cipher.opener(key));
-        } catch (RuntimeException e) {
-            sealer.close();
-            throw e;
-        }
+    DirectAead(AddressCipher cipher) {
+        this.cipher = cipher;
     }
 
     @Override
@@ -61,7 +24,7 @@ final class OpenSslAead implements Aead {
             long from = addressOf(source) + sourceIndex;
             long to = writableAddressOf(target) + targetIndex;
             requireSameOrApart(from, length, to, length + TAG_BYTES);
-            sealer.seal(counter, from, length, to);
+            cipher.seal(counter, from, length, to);
         } finally {
             Reference.reachabilityFence(source);
             Reference.reachabilityFence(target);
@@ -85,11 +48,11 @@ final class OpenSslAead implements Aead {
         }
     }
 
-    /** libcrypto writes the plaintext before it has seen the whole ciphertext, and leaves it there. */
+    /** The libraries write the plaintext before they know whether it is genuine, and leave it there. */
     private boolean openOrWipe(long counter, long from, int length, long to, ByteBuf target, int targetIndex) {
         boolean genuine = false;
         try {
-            genuine = opener.open(counter, from, length, to);
+            genuine = cipher.open(counter, from, length, to);
         } finally {
             if (!genuine) {
                 target.setZero(targetIndex, length);
@@ -121,7 +84,6 @@ final class OpenSslAead implements Aead {
 
     @Override
     public void close() {
-        sealer.close();
-        opener.close();
+        cipher.close();
     }
 }

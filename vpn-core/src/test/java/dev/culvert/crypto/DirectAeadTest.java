@@ -19,17 +19,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class OpenSslAeadTest {
+/** What the engines of native libraries promise about memory. */
+@ParameterizedClass
+@MethodSource("dev.culvert.crypto.TestEngines#ofNativeLibraries")
+class DirectAeadTest {
     private static final int LENGTH = 100;
     private static final int TAG = Aead.TAG_BYTES;
     private static final int CAPACITY = 2048;
 
     // Without leak detection, which allocates for every call: release() below is the only owner.
     private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
-    private final Aead aead = TestEngines.keyed(TestEngines.openssl(), 1);
+    private final AeadEngine engine;
+    private final Aead aead;
     private final ByteBuf plain = allocator.directBuffer(CAPACITY, CAPACITY);
     private final ByteBuf sealed = allocator.directBuffer(CAPACITY, CAPACITY);
+
+    DirectAeadTest(AeadEngine engine) {
+        this.engine = engine;
+        aead = TestEngines.keyed(engine, 1);
+    }
 
     @AfterEach
     void release() {
@@ -115,8 +126,8 @@ class OpenSslAeadTest {
 
     @Test
     void ciphersOnTwoThreadsDoNotDisturbEachOther() throws InterruptedException, ExecutionException {
-        Aead one = TestEngines.keyed(TestEngines.openssl(), 5);
-        Aead other = TestEngines.keyed(TestEngines.openssl(), 9);
+        Aead one = TestEngines.keyed(engine, 5);
+        Aead other = TestEngines.keyed(engine, 9);
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
             List<Future<Boolean>> results =
                     threads.invokeAll(List.of(() -> exchangesOfOwn(one), () -> exchangesOfOwn(other)));
