@@ -85,6 +85,7 @@ final class Control implements PeerActions, AutoCloseable {
         for (Correspondence each : roster.enabled()) {
             each.peer().onTick(now, nowNanos);
             each.diagnose(nowNanos);
+            each.measurePath(nowNanos);
         }
         watchRemotes();
     }

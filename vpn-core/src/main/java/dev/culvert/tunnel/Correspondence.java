@@ -5,7 +5,9 @@ import dev.culvert.peer.Peer;
 import dev.culvert.peer.PeerPath;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A peer as configured and as it is, and what was found out about its silence. Confined to the control loop; looks
@@ -16,12 +18,15 @@ final class Correspondence {
     private static final long UNANSWERING_AFTER_NANOS = Duration.ofSeconds(8).toNanos();
 
     private static final long PROBE_EVERY_NANOS = Duration.ofSeconds(15).toNanos();
+    private static final long MEASURE_EVERY_NANOS = Duration.ofSeconds(3).toNanos();
 
     private final PeerConfig config;
     private final Peer peer;
     private final Surroundings surroundings;
     private long lastProbeNanos;
     private boolean probed;
+    private @Nullable InetSocketAddress measuredRemote;
+    private long lastMeasuredNanos;
     private Optional<String> finding = Optional.empty();
     private Optional<InetSocketAddress> lastResolved = Optional.empty();
 
@@ -60,6 +65,17 @@ final class Correspondence {
             if (remote != null) {
                 surroundings.probe(peer.path(), remote);
             }
+        }
+    }
+
+    /** Asks what the way to the peer carries: at once when it has moved, else now and then, for routers may have spoken. */
+    void measurePath(long nowNanos) {
+        InetSocketAddress remote = peer.path().remote();
+        boolean moved = !Objects.equals(remote, measuredRemote);
+        if (remote != null && (moved || nowNanos - lastMeasuredNanos >= MEASURE_EVERY_NANOS)) {
+            measuredRemote = remote;
+            lastMeasuredNanos = nowNanos;
+            surroundings.pathMtu(remote).ifPresent(peer.path()::measured);
         }
     }
 

@@ -3,11 +3,13 @@ package dev.culvert.tunnel;
 import dev.culvert.config.RemoteName;
 import dev.culvert.ethernet.AddressText;
 import dev.culvert.peer.PeerPath;
+import dev.culvert.udp.PathMtu;
 import dev.culvert.udp.PathProbe;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** Look-ups and probes by the operating system, each on a thread of its own, since they block (and would pin a virtual one). */
@@ -52,6 +54,11 @@ final class LiveSurroundings implements Surroundings {
                 .name("culvert-probe-" + path)
                 .start(() -> commands.diagnosed(
                         path, sentence(PathProbe.probe(remote, PROBE_TIMEOUT), AddressText.of(remote))));
+    }
+
+    @Override
+    public OptionalInt pathMtu(InetSocketAddress remote) {
+        return PathMtu.to(remote);
     }
 
     private static String sentence(PathProbe.Finding finding, String remote) {

@@ -44,10 +44,7 @@ final class EpollLaneLoop implements LaneLoop {
 
     @Override
     public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException {
-        SocketOpener opener = Boolean.getBoolean("culvert.stock")
-                ? new NettySockets(thread, EpollDatagrams.of(options, maxDatagramBytes, thread.counters()), options)
-                : new EpollSockets(thread, options, maxDatagramBytes);
-        return new UdpBinding(thread, opener).bind(listen);
+        return new UdpBinding(thread, new EpollSockets(thread, options, maxDatagramBytes)).bind(listen);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class EpollSockets implements SocketOpener {
             socket.bind(listen);
             return new EpollUdpTransport(thread, socket, setup, new MessageSender(socket.number(), ipv6));
         } catch (IOException e) {
-            closeQuietly(socket);
+            socket.closeQuietly();
             throw BindFailure.explain(listen, e);
         }
     }
@@ -68,13 +68,5 @@ final class EpollSockets implements SocketOpener {
         return gro
                 ? new Setup(ipv6, JOINED_MESSAGES, JOINED_BYTES, maxDatagramBytes, segmentation, text)
                 : new Setup(ipv6, SINGLE_MESSAGES, maxDatagramBytes, maxDatagramBytes, segmentation, text);
-    }
-
-    private static void closeQuietly(LaneSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException _) {
-            // It was of no use anyway.
-        }
     }
 }

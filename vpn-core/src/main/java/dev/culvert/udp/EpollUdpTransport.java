@@ -11,7 +11,6 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
-import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -315,11 +314,7 @@ final class EpollUdpTransport implements UdpTransport, EpollIoHandle, SendQueue.
         if (current != null) {
             var _ = current.cancel();
         }
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("closing the socket: {}", e.getMessage());
-        }
+        socket.closeQuietly();
         received.release();
     }
 }

@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 final class InboundDatagrams extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(InboundDatagrams.class);
 
-    private final int maxDatagramBytes;
     /** Received, and lent to the receiver until the end of the receive. */
     private final List<ByteBuf> held = new ArrayList<>();
 
@@ -25,8 +24,7 @@ final class InboundDatagrams extends ChannelInboundHandlerAdapter {
     private final BooleanSupplier writable;
     private final Bugs bugs;
 
-    InboundDatagrams(int maxDatagramBytes, BooleanSupplier writable, Bugs bugs) {
-        this.maxDatagramBytes = maxDatagramBytes;
+    InboundDatagrams(BooleanSupplier writable, Bugs bugs) {
         this.writable = writable;
         this.bugs = bugs;
     }
@@ -47,9 +45,6 @@ final class InboundDatagrams extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         DatagramPacket packet = (DatagramPacket) message;
         ByteBuf datagram = packet.content();
-        if (datagram.readableBytes() > maxDatagramBytes) {
-            datagram.writerIndex(datagram.readerIndex() + maxDatagramBytes);
-        }
         held.add(datagram);
         receiver().onDatagram(datagram, packet.sender());
     }

@@ -45,6 +45,14 @@ final class LaneSocket extends Socket {
         return trySet(SOL_SOCKET, SO_RCVBUFFORCE, bytes) && trySet(SOL_SOCKET, SO_SNDBUFFORCE, bytes);
     }
 
+    void closeQuietly() {
+        try {
+            close();
+        } catch (IOException _) {
+            // It is of no use any more in any case.
+        }
+    }
+
     private boolean trySet(int level, int option, int value) {
         try {
             setIntOpt(level, option, value);

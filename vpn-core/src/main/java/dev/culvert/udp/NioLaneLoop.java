@@ -53,8 +53,7 @@ final class NioLaneLoop implements LaneLoop {
 
     @Override
     public UdpTransport bind(InetSocketAddress listen, int maxDatagramBytes) throws UdpException {
-        DatagramChannels channels = new NioDatagrams(maxDatagramBytes, thread.counters());
-        return new UdpBinding(thread, new NettySockets(thread, channels, options)).bind(listen);
+        return new UdpBinding(thread, new NioSockets(thread, options, maxDatagramBytes)).bind(listen);
     }
 
     @Override

@@ -3,39 +3,19 @@ package dev.culvert.udp;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
-import io.netty.channel.unix.IntegerUnixChannelOption;
 import java.io.IOException;
 
 /**
  * The kernel's buffers of a UDP socket. The default of about 200 KB is three full receives; what does not fit is
- * dropped by the kernel, and no counter of ours sees it.
+ * dropped by the kernel, and no counter of ours sees it. Never fails: a small buffer loses datagrams under load, and is
+ * no reason not to start.
  */
 final class SocketBuffers {
     private static final int WANTED_BYTES = 4 << 20;
 
-    // <sys/socket.h>: they pass rmem_max and wmem_max, and need CAP_NET_ADMIN.
-    private static final int SOL_SOCKET = 1;
-    private static final ChannelOption<Integer> SO_SNDBUFFORCE =
-            new IntegerUnixChannelOption("SO_SNDBUFFORCE", SOL_SOCKET, 32);
-    private static final ChannelOption<Integer> SO_RCVBUFFORCE =
-            new IntegerUnixChannelOption("SO_RCVBUFFORCE", SOL_SOCKET, 33);
-
     private SocketBuffers() {}
 
-    /** Never fails: a small buffer loses datagrams under load, and is no reason not to start. Says what came of it. */
-    static String enlarge(Channel channel) {
-        boolean forced = channel instanceof EpollDatagramChannel
-                && trySet(channel, SO_RCVBUFFORCE)
-                && trySet(channel, SO_SNDBUFFORCE);
-        if (!forced) {
-            var _ = trySet(channel, ChannelOption.SO_RCVBUF);
-            var _ = trySet(channel, ChannelOption.SO_SNDBUF);
-        }
-        return text(bytes(channel, ChannelOption.SO_RCVBUF), bytes(channel, ChannelOption.SO_SNDBUF), forced);
-    }
-
-    /** The same for a socket without a channel. */
+    /** Says what came of it. */
     static String enlarge(LaneSocket socket) throws IOException {
         boolean forced = socket.tryToForceBuffers(WANTED_BYTES);
         if (!forced) {
@@ -45,9 +25,11 @@ final class SocketBuffers {
         return text(socket.getReceiveBufferSize(), socket.getSendBufferSize(), forced);
     }
 
-    private static String text(int receiveBytes, int sendBytes, boolean forced) {
-        return "buffers %d/%d KiB%s"
-                .formatted(receiveBytes / 1024, sendBytes / 1024, forced ? "" : " (limited by rmem_max, wmem_max)");
+    /** The same for a socket of the JDK, which cannot pass the limits of the system. */
+    static String enlarge(Channel channel) {
+        var _ = trySet(channel, ChannelOption.SO_RCVBUF);
+        var _ = trySet(channel, ChannelOption.SO_SNDBUF);
+        return text(bytes(channel, ChannelOption.SO_RCVBUF), bytes(channel, ChannelOption.SO_SNDBUF), false);
     }
 
     private static boolean trySet(Channel channel, ChannelOption<Integer> option) {
@@ -61,5 +43,10 @@ final class SocketBuffers {
     private static int bytes(Channel channel, ChannelOption<Integer> option) {
         Integer bytes = channel.config().getOption(option);
         return bytes == null ? 0 : bytes;
+    }
+
+    private static String text(int receiveBytes, int sendBytes, boolean forced) {
+        return "buffers %d/%d KiB%s"
+                .formatted(receiveBytes / 1024, sendBytes / 1024, forced ? "" : " (limited by rmem_max, wmem_max)");
     }
 }

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -174,6 +175,11 @@ final class SimulatedTunnel implements AutoCloseable {
         @Override
         public void probe(PeerPath path, InetSocketAddress remote) {
             commands.diagnosed(path, "simulated silence");
+        }
+
+        @Override
+        public OptionalInt pathMtu(InetSocketAddress remote) {
+            return OptionalInt.of(1500);
         }
     }
 }

@@ -65,6 +65,24 @@ class NamespacedUdpTest {
     }
 
     @Test
+    void knowsWhatTheWayCarries() throws Exception {
+        ip("link add udp0 mtu 1400 type veth peer name udp1 mtu 1400");
+        ip("link set udp0 up");
+        ip("link set udp1 up");
+        ip("addr add 192.0.2.7/24 dev udp0");
+        ip("route add 198.51.100.0/24 via 192.0.2.1 dev udp0 mtu lock 1300");
+
+        NetworkNamespace.run(name, () -> {
+            assertThat(PathMtu.to(TestSocket.address("127.0.0.1", 9))).hasValue(600);
+            assertThat(PathMtu.to(TestSocket.address("192.0.2.1", 9))).hasValue(1400);
+            assertThat(PathMtu.to(TestSocket.address("198.51.100.1", 9))).hasValue(1300);
+            assertThat(PathMtu.to(TestSocket.address("203.0.113.1", 9)))
+                    .as("no route")
+                    .isEmpty();
+        });
+    }
+
+    @Test
     void findsThatThereIsNoRoute() throws Exception {
         assertThat(probe("192.0.2.1")).isEqualTo(PathProbe.Finding.UNREACHABLE);
     }

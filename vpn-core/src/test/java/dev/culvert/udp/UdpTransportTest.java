@@ -200,37 +200,6 @@ class UdpTransportTest {
     }
 
     @Test
-    void becomesUnwritableWhenTooMuchIsQueuedAndWritableAgainOnceItIsSent() throws Exception {
-        try (TestSocket from = TestSocket.bind(backend, "127.0.0.1");
-                TestSocket to = TestSocket.bind(backend, "127.0.0.1")) {
-            int queued = 60;
-            from.run(() -> {
-                assertThat(from.transport.isWritable()).isTrue();
-                for (int i = 0; i < queued; i++) {
-                    from.transport.send(TestSocket.buffer(bytes(64_000)), 1000, to.at("127.0.0.1"));
-                }
-                assertThat(from.transport.isWritable()).isFalse();
-                from.transport.flush();
-            });
-
-            eventually("writable again", () -> from.writable.get() > 0);
-            eventually("the account", () -> from.accountedFor() == queued * 64);
-        }
-    }
-
-    @Test
-    void refusesMoreThanItsLimitOfQueuedBytes() throws Exception {
-        try (TestSocket from = TestSocket.bind(backend, "127.0.0.1")) {
-            from.run(() -> {
-                for (int i = 0; i < 1000; i++) {
-                    from.transport.send(TestSocket.buffer(bytes(64_000)), 64_000, closedPort());
-                }
-            });
-            assertThat(from.failed.get()).isBetween(500, 900);
-        }
-    }
-
-    @Test
     void accountsForWhatIsStillQueuedWhenItCloses() throws Exception {
         try (TestSocket from = TestSocket.bind(backend, "127.0.0.1")) {
             from.run(() -> {
@@ -254,7 +223,7 @@ class UdpTransportTest {
             }
         });
         from.close();
-        assertThat(from.failed).hasValue(queued * 2);
+        assertThat(from.accountedFor()).isEqualTo(queued * 2);
     }
 
     @Test
