@@ -26,6 +26,8 @@ final class Lane implements UdpReceiver, AutoCloseable {
     private final MonotonicClock clock;
     private final Counters counters;
     private LaneLoop.@Nullable Watch watch;
+    private boolean receiving;
+    private long receivedNanos;
     private boolean paused;
     private boolean closed;
 
@@ -73,13 +75,19 @@ final class Lane implements UdpReceiver, AutoCloseable {
 
     @Override
     public void onDatagram(ByteBuf datagram, InetSocketAddress from) {
-        if (!closed) {
-            parts.inbound().onDatagram(datagram, from, clock.nanoTime());
+        if (closed) {
+            return;
         }
+        if (!receiving) { // all datagrams of a receive have come by now: one look at the clock is enough
+            receiving = true;
+            receivedNanos = clock.nanoTime();
+        }
+        parts.inbound().onDatagram(datagram, from, receivedNanos);
     }
 
     @Override
     public void onReceiveComplete() {
+        receiving = false;
         if (!closed) {
             parts.forwarding().flushToDevice();
             parts.encapsulator().flush();
