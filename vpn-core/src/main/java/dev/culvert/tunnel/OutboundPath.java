@@ -28,7 +28,6 @@ final class OutboundPath implements AutoCloseable {
     private final Encapsulator encapsulator;
     private final Counters counters;
     private final MonotonicClock clock;
-    private final WakeupRhythm rhythm = new WakeupRhythm();
     private final ByteBuf buffer;
     private final int headerBytes;
     private final int maxFrameBytes;
@@ -54,14 +53,12 @@ final class OutboundPath implements AutoCloseable {
     /** Carries what waits in the TAP, up to {@value #FRAMES_A_WAKEUP} frames; stops early when the socket is full. */
     void poll() throws TapException {
         long nowNanos = clock.nanoTime();
-        int limit = rhythm.framesToRead(FRAMES_A_WAKEUP);
         int room = BYTES_A_WAKEUP;
         int frames = 0;
         try {
-            while (frames < limit && room > 0 && transport.isWritable()) {
+            while (frames < FRAMES_A_WAKEUP && room > 0 && transport.isWritable()) {
                 int bytes = carryOne(nowNanos);
                 if (bytes == 0) {
-                    rhythm.onEmpty(frames);
                     return;
                 }
                 room -= bytes;
