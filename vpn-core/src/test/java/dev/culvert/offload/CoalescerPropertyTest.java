@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.culvert.offload.CoalesceRun.Written;
 import dev.culvert.offload.SplitRun.Cut;
 import dev.culvert.testkit.TestPacket;
+import dev.culvert.testkit.Virtio;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -9,6 +9,7 @@ import dev.culvert.offload.CoalesceRun.Written;
 import dev.culvert.testkit.Allocation;
 import dev.culvert.testkit.Frames;
 import dev.culvert.testkit.TestPacket;
+import dev.culvert.testkit.Virtio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.offload.SplitRun.Cut;
 import dev.culvert.testkit.TestPacket;
+import dev.culvert.testkit.Virtio;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -3,6 +3,7 @@ package dev.culvert.offload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.culvert.testkit.TestPacket;
+import dev.culvert.testkit.Virtio;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;

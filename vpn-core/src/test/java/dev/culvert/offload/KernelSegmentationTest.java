@@ -13,6 +13,7 @@ import dev.culvert.ethernet.EthernetHeader;
 import dev.culvert.offload.CoalesceRun.Written;
 import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.testkit.TestPacket;
+import dev.culvert.testkit.Virtio;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -36,6 +36,7 @@ public final class SimulatedNetwork {
     private Conditions conditions = Conditions.PERFECT;
     private Predicate<Datagram> filter = datagram -> true;
     private boolean capturing;
+    private boolean bunching;
 
     public SimulatedNetwork(Simulation simulation) {
         this.simulation = simulation;
@@ -48,6 +49,11 @@ public final class SimulatedNetwork {
     /** Only what passes {@code passes} is carried from now on. */
     public void setFilter(Predicate<Datagram> passes) {
         filter = passes;
+    }
+
+    /** What arrives at the same moment is received at once from now on, as a busy socket does. */
+    public void receiveInBunches() {
+        bunching = true;
     }
 
     /** Forgets earlier captures and records every datagram sent from now on, lost ones included. */
@@ -78,9 +84,9 @@ public final class SimulatedNetwork {
         if (!filter.test(datagram) || simulation.random().nextDouble() < conditions.loss()) {
             return;
         }
-        simulation.after(delay(), () -> deliver(datagram));
+        simulation.after(delay(), () -> arrive(datagram));
         if (simulation.random().nextDouble() < conditions.duplication()) {
-            simulation.after(delay(), () -> deliver(datagram));
+            simulation.after(delay(), () -> arrive(datagram));
         }
     }
 
@@ -90,15 +96,26 @@ public final class SimulatedNetwork {
         return conditions.minDelay().plusNanos(extra);
     }
 
+    private void arrive(Datagram datagram) {
+        Socket socket = sockets.get(datagram.to());
+        if (!bunching || socket == null) {
+            deliver(datagram);
+            return;
+        }
+        socket.arrived.add(datagram);
+        if (socket.arrived.size() == 1) {
+            simulation.after(Duration.ZERO, () -> {
+                List<Datagram> bunch = List.copyOf(socket.arrived);
+                socket.arrived.clear();
+                socket.receive(bunch);
+            });
+        }
+    }
+
     private void deliver(Datagram datagram) {
         Socket socket = sockets.get(datagram.to());
-        if (socket != null && socket.receiver != null) {
-            ByteBuf buffer = PooledByteBufAllocator.DEFAULT
-                    .directBuffer(Math.max(1, datagram.bytes().length))
-                    .writeBytes(datagram.bytes());
-            socket.receiver.onDatagram(buffer, datagram.from());
-            socket.receiver.onReceiveComplete();
-            buffer.release();
+        if (socket != null) {
+            socket.receive(List.of(datagram));
         }
     }
 
@@ -108,6 +125,7 @@ public final class SimulatedNetwork {
         private @Nullable UdpReceiver receiver;
         private boolean writable = true;
         private final List<Datagram> unflushed = new ArrayList<>();
+        private final List<Datagram> arrived = new ArrayList<>();
 
         private Socket(InetSocketAddress address) {
             this.address = address;
@@ -130,6 +148,22 @@ public final class SimulatedNetwork {
         @Override
         public void receive(UdpReceiver newReceiver) {
             receiver = newReceiver;
+        }
+
+        private void receive(List<Datagram> bunch) {
+            if (receiver == null) {
+                return;
+            }
+            List<ByteBuf> buffers = new ArrayList<>();
+            for (Datagram datagram : bunch) {
+                ByteBuf buffer = PooledByteBufAllocator.DEFAULT
+                        .directBuffer(Math.max(1, datagram.bytes().length))
+                        .writeBytes(datagram.bytes());
+                buffers.add(buffer);
+                receiver.onDatagram(buffer, datagram.from());
+            }
+            receiver.onReceiveComplete();
+            buffers.forEach(ByteBuf::release);
         }
 
         @Override

@@ -12,14 +12,18 @@ import dev.culvert.crypto.CipherChoice;
 import dev.culvert.crypto.CipherEngines;
 import dev.culvert.crypto.PresharedKey;
 import dev.culvert.crypto.PrivateKey;
+import dev.culvert.device.GrantedOffloads;
 import dev.culvert.device.TapMode;
+import dev.culvert.device.TapOffload;
 import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.testkit.SimulatedNetwork;
 import dev.culvert.testkit.Simulation;
+import dev.culvert.testkit.Virtio;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +40,8 @@ final class SimulatedPair implements AutoCloseable {
     private final Map<String, SimulatedTunnel> tunnels = new HashMap<>();
     private final Map<String, CipherEngines> engines = new HashMap<>();
     private final Map<String, CipherChoice> ciphers = new HashMap<>();
+    private GrantedOffloads offloads = GrantedOffloads.NONE;
+    private OptionalInt mtu = OptionalInt.empty();
     private TapMode mode = TapMode.TAP;
     private int number;
 
@@ -92,6 +98,14 @@ final class SimulatedPair implements AutoCloseable {
         mode = TapMode.TUN;
     }
 
+    /** Devices of tunnels started from now on have the usual MTU of Ethernet, and offloads when the kernel {@code grants} them. */
+    void devices(boolean grants) {
+        mtu = OptionalInt.of(1500);
+        offloads = grants
+                ? new GrantedOffloads(Virtio.NONE.length, EnumSet.allOf(TapOffload.class), Map.of())
+                : GrantedOffloads.NONE;
+    }
+
     /** What the machine of {@code name} has, when it starts; else {@link SimulatedEngines#HARDWARE}. */
     void give(String name, CipherEngines has) {
         engines.put(name, has);
@@ -124,7 +138,7 @@ final class SimulatedPair implements AutoCloseable {
                         key(name),
                         address(name),
                         List.of(),
-                        OptionalInt.empty(),
+                        mtu,
                         Optional.empty(),
                         1,
                         1000,
@@ -134,7 +148,11 @@ final class SimulatedPair implements AutoCloseable {
                         CryptoConfig.DEFAULT.engines(), ciphers.getOrDefault(name, CryptoConfig.DEFAULT.cipher())),
                 List.of(peers));
         SimulatedTunnel tunnel = new SimulatedTunnel(
-                simulation, network, address(name), config, engines.getOrDefault(name, SimulatedEngines.HARDWARE));
+                simulation,
+                network,
+                address(name),
+                config,
+                new SimulatedTunnel.Machine(engines.getOrDefault(name, SimulatedEngines.HARDWARE), offloads));
         tunnels.put(name, tunnel);
         return tunnel;
     }

@@ -28,10 +28,13 @@ final class SimulatedTunnel implements AutoCloseable {
     /** A host that has no address at the moment. */
     static final AtomicReference<String> UNRESOLVED = new AtomicReference<>("");
 
+    /** What a tunnel finds where it starts. */
+    record Machine(CipherEngines engines, GrantedOffloads offloads) {}
+
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final Simulation simulation;
-    private final InMemoryTap tap = new InMemoryTap();
+    private final InMemoryTap tap;
     private final SimulatedNetwork.Socket socket;
     private final TunnelAssembly.Parts parts;
     private final AtomicReference<PeerPath> resolved = new AtomicReference<>();
@@ -42,8 +45,9 @@ final class SimulatedTunnel implements AutoCloseable {
             SimulatedNetwork network,
             InetSocketAddress address,
             TunnelConfig config,
-            CipherEngines engines) {
+            Machine machine) {
         this.simulation = simulation;
+        this.tap = new InMemoryTap(machine.offloads().hasHeader());
         this.socket = network.bind(address);
         TunnelAssembly assembly = new TunnelAssembly(
                 config,
@@ -58,7 +62,8 @@ final class SimulatedTunnel implements AutoCloseable {
                         new Counters(),
                         commands -> new Literals(commands, resolved),
                         SimulatedTunnel::fail));
-        int mtu = FrameSizes.autoMtu(config.device().mode());
+        int mtu =
+                config.device().mtu().orElse(FrameSizes.autoMtu(config.device().mode()));
         this.parts = assembly.assemble(
                 tap,
                 socket,
@@ -68,9 +73,9 @@ final class SimulatedTunnel implements AutoCloseable {
                         address,
                         mtu,
                         "02:00:00:00:00:%02x".formatted(address.getPort() & 0xff),
-                        GrantedOffloads.NONE,
+                        machine.offloads(),
                         "simulated",
-                        engines));
+                        machine.engines()));
         socket.receive(parts.lane());
         parts.control().onStart();
         simulation.after(TICK, this::tick);
@@ -95,6 +100,14 @@ final class SimulatedTunnel implements AutoCloseable {
         parts.lane().onTapReadable();
     }
 
+    /** The same, but each is what a read gives, byte for byte. */
+    void sendRaw(byte[]... reads) {
+        for (byte[] read : reads) {
+            tap.putRaw(read);
+        }
+        parts.lane().onTapReadable();
+    }
+
     /** Seals {@code message} for the peer whose address was resolved last, in the session with it. */
     void say(byte[] message) {
         parts.commands().sendControl(resolvedPath(), sendSession(), message);
@@ -114,7 +127,7 @@ final class SimulatedTunnel implements AutoCloseable {
         return Objects.requireNonNull(resolved.get(), "no peer that was resolved");
     }
 
-    /** The frames the host behind this tunnel received since the last call. */
+    /** What the device of this tunnel was given since the last call, by the call. */
     List<byte[]> received() {
         return tap.take();
     }

@@ -6,6 +6,7 @@ import dev.culvert.lab.CulvertProcess;
 import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabHost;
 import dev.culvert.lab.Traffic;
+import dev.culvert.metrics.CounterId;
 import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.tunnel.TunnelStatus;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A hub that forwards between three spokes, which know only the hub.
+ * A hub that forwards between three spokes, which know only the hub; the third has its offloads switched off.
  *
  * <pre>
  *            hub 10.99.0.1
@@ -32,9 +33,11 @@ final class HubIT {
     private static final int SPOKES = 3;
     private static final String TRAVELLER_MAC = "02:00:5e:10:00:77";
     private static final String TRAVELLER = "10.99.0.77";
+    private static final long TRANSFER_BYTES = 20_000_001;
     private static final Duration TRANSFER_LIMIT = Duration.ofSeconds(30);
 
     private static TestBed bed;
+    private static List<CulvertProcess> tunnels;
     private static CulvertProcess hubTunnel;
     private static final List<TunnelEnd> ENDS = new ArrayList<>();
 
@@ -48,7 +51,9 @@ final class HubIT {
         for (int spoke = 1; spoke <= SPOKES; spoke++) {
             ENDS.add(spoke(spoke, centre));
         }
-        hubTunnel = bed.up(ENDS.toArray(TunnelEnd[]::new)).getFirst();
+        ENDS.getLast().offload(false, false);
+        tunnels = bed.up(ENDS.toArray(TunnelEnd[]::new));
+        hubTunnel = tunnels.getFirst();
         bed.awaitSessions();
     }
 
@@ -78,12 +83,32 @@ final class HubIT {
         }
     }
 
+    /** The hub neither completes their checksums nor looks at them: else the far spoke could join nothing. */
     @Test
-    void spokesExchangeDataThroughTheHub() throws LabException {
-        Traffic.Transfer transfer = Traffic.transfer(
-                ENDS.get(1).host(), ENDS.get(2).host(), ENDS.get(2).inner4(), 10_000_000, 42, TRANSFER_LIMIT);
-        assertThat(transfer.bytes()).isEqualTo(10_000_000);
-        assertThat(transfer.isIntact()).isTrue();
+    void superFramesOfASpokeAreSuperFramesAtTheOther() throws LabException {
+        long before = tunnels.get(2).status().counter(CounterId.SUPER_FRAMES_WRITTEN);
+        assertTcpIntact(ENDS.get(1), ENDS.get(2));
+        TunnelStatus far = TestBed.assertBalanced(tunnels.get(2));
+        assertThat(far.counter(CounterId.SUPER_FRAMES_WRITTEN) - before).isGreaterThan(10);
+        assertThat(far.drops()).doesNotContainKey(CounterId.CHECKSUM_NOT_PARTIAL.text());
+    }
+
+    @Test
+    void aSpokeWithoutOffloadsCompletesTheChecksumsOfOthers() throws LabException {
+        assertTcpIntact(ENDS.get(1), ENDS.get(3));
+        assertTcpIntact(ENDS.get(3), ENDS.get(2));
+        TunnelStatus far = TestBed.assertBalanced(tunnels.get(3));
+        assertThat(far.counter(CounterId.SUPER_FRAMES_READ)).isZero();
+        assertThat(far.counter(CounterId.SUPER_FRAMES_WRITTEN)).isZero();
+    }
+
+    private static void assertTcpIntact(TunnelEnd from, TunnelEnd to) throws LabException {
+        for (String address : List.of(to.inner4(), to.inner6())) {
+            Traffic.Transfer transfer =
+                    Traffic.transfer(from.host(), to.host(), address, TRANSFER_BYTES, 42, TRANSFER_LIMIT);
+            assertThat(transfer.bytes()).isEqualTo(TRANSFER_BYTES);
+            assertThat(transfer.isIntact()).isTrue();
+        }
     }
 
     @Test

@@ -23,6 +23,7 @@ final class TunnelEnd {
     private final PrivateKey key = PrivateKey.generate(Randomness.system());
     private final int number;
     private final List<String> deviceLines = new ArrayList<>();
+    private final List<String> offloadLines = new ArrayList<>();
     private final List<String> peerLines = new ArrayList<>();
 
     private TunnelEnd(LabHost host, int number) {
@@ -56,6 +57,13 @@ final class TunnelEnd {
     /** Lines for the table [interface]. */
     TunnelEnd with(String... lines) {
         deviceLines.addAll(List.of(lines));
+        return this;
+    }
+
+    /** The table [interface.offload]; without it, what the configuration leaves out is on. */
+    TunnelEnd offload(boolean tap, boolean udp) {
+        offloadLines.clear();
+        offloadLines.addAll(List.of("[interface.offload]", "tap = " + tap, "udp = " + udp));
         return this;
     }
 
@@ -93,6 +101,7 @@ final class TunnelEnd {
                 "listen = \"[::]:%d\"".formatted(PORT),
                 "private_key_file = \"%s\"".formatted(keyFile)));
         lines.addAll(deviceLines);
+        lines.addAll(offloadLines);
         lines.addAll(peerLines);
         return Files.write(folder.resolve(host + ".toml"), lines);
     }

@@ -5,18 +5,25 @@ import dev.culvert.lab.LabHost;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Carries datagrams between a near side, whoever that is, and a far address, and remembers the first it saw. */
+/**
+ * Carries datagrams between a near side, whoever that is, and a far address, and remembers the first it saw. It may carry
+ * them badly.
+ */
 final class UdpRelay implements AutoCloseable {
     private static final int REMEMBERED = 1000;
     private static final int MAX_DATAGRAM_BYTES = 65_536;
+    private static final int RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024; // the kernel may give less
 
     private final DatagramChannel near;
     private final DatagramChannel far;
@@ -24,6 +31,10 @@ final class UdpRelay implements AutoCloseable {
     private final List<byte[]> seen = new CopyOnWriteArrayList<>();
     private volatile @Nullable SocketAddress nearAddress;
     private volatile boolean carrying = true;
+    private volatile double trouble;
+    private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger doubled = new AtomicInteger();
+    private final AtomicInteger delayed = new AtomicInteger();
 
     private UdpRelay(DatagramChannel near, DatagramChannel far, InetSocketAddress farAddress) {
         this.near = near;
@@ -32,18 +43,39 @@ final class UdpRelay implements AutoCloseable {
     }
 
     static UdpRelay open(LabHost host, InetSocketAddress listen, InetSocketAddress farAddress) throws LabException {
-        UdpRelay relay = host.call(() -> new UdpRelay(
-                DatagramChannel.open().bind(listen),
-                DatagramChannel.open().bind(new InetSocketAddress("0.0.0.0", 0)),
-                farAddress));
+        UdpRelay relay =
+                host.call(() -> new UdpRelay(bound(listen), bound(new InetSocketAddress("0.0.0.0", 0)), farAddress));
         Thread.ofPlatform().daemon().name("relay-outward").start(relay::carryOutward);
         Thread.ofPlatform().daemon().name("relay-homeward").start(relay::carryHomeward);
         return relay;
     }
 
+    private static DatagramChannel bound(InetSocketAddress address) throws IOException {
+        return DatagramChannel.open()
+                .setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
+                .bind(address);
+    }
+
     /** From now on it swallows what comes. */
     void stopCarrying() {
         carrying = false;
+    }
+
+    /** From now on it loses this share of what comes, carries as much twice, and as much behind what comes after it. */
+    void carryBadly(double share) {
+        trouble = share;
+    }
+
+    int lost() {
+        return lost.get();
+    }
+
+    int doubled() {
+        return doubled.get();
+    }
+
+    int delayed() {
+        return delayed.get();
     }
 
     byte[] firstOfType(int type) {
@@ -76,13 +108,14 @@ final class UdpRelay implements AutoCloseable {
 
     private void carry(DatagramChannel in, Route route, DatagramChannel out) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
+        BadLine line = new BadLine(out);
         try {
             while (true) {
                 SocketAddress to = route.next(in.receive(buffer.clear()));
                 buffer.flip();
                 remember(buffer);
                 if (to != null && carrying) {
-                    out.send(buffer, to);
+                    line.carry(buffer, to);
                 }
             }
         } catch (ClosedChannelException closed) {
@@ -97,6 +130,42 @@ final class UdpRelay implements AutoCloseable {
             byte[] bytes = new byte[datagram.remaining()];
             datagram.get(bytes).flip();
             seen.add(Arrays.copyOf(bytes, bytes.length));
+        }
+    }
+
+    /** One direction. */
+    private final class BadLine {
+        private final DatagramChannel out;
+        private final Random random = new Random(1);
+        private @Nullable ByteBuffer held;
+
+        private BadLine(DatagramChannel out) {
+            this.out = out;
+        }
+
+        void carry(ByteBuffer datagram, SocketAddress to) throws IOException {
+            double luck = random.nextDouble() / trouble; // infinite where there is no trouble
+            if (luck < 1) {
+                lost.incrementAndGet();
+            } else if (luck < 2) {
+                doubled.incrementAndGet();
+                out.send(datagram, to);
+                out.send(datagram.rewind(), to);
+            } else if (luck < 3 && held == null) {
+                delayed.incrementAndGet();
+                held = ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();
+            } else {
+                out.send(datagram, to);
+                sendHeld(to);
+            }
+        }
+
+        private void sendHeld(SocketAddress to) throws IOException {
+            ByteBuffer late = held;
+            if (late != null) {
+                held = null;
+                out.send(late, to);
+            }
         }
     }
 

@@ -1,16 +1,16 @@
-package dev.culvert.offload;
+package dev.culvert.testkit;
 
-import dev.culvert.testkit.TestPacket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** Virtio headers as the kernel writes them, by the numbers of linux/virtio_net.h. */
-final class Virtio {
-    static final byte[] NONE = header(0, 0, 0, 0, 0, 0);
+public final class Virtio {
+    public static final byte[] NONE = header(0, 0, 0, 0, 0, 0);
 
     private Virtio() {}
 
-    static byte[] header(int flags, int gsoType, int headerBytes, int gsoSize, int checksumStart, int checksumOffset) {
+    public static byte[] header(
+            int flags, int gsoType, int headerBytes, int gsoSize, int checksumStart, int checksumOffset) {
         return ByteBuffer.allocate(12)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put((byte) flags)
@@ -22,16 +22,24 @@ final class Virtio {
                 .array();
     }
 
-    static byte[] needsChecksum(TestPacket packet) {
+    /** As one read gives them, or one write takes them. */
+    public static byte[] before(byte[] header, byte[] frame) {
+        return ByteBuffer.allocate(header.length + frame.length)
+                .put(header)
+                .put(frame)
+                .array();
+    }
+
+    public static byte[] needsChecksum(TestPacket packet) {
         return header(1, 0, packet.headerBytes(), 0, packet.checksumStart(), packet.checksumOffset());
     }
 
-    static byte[] gso(TestPacket packet, int gsoSize) {
+    public static byte[] gso(TestPacket packet, int gsoSize) {
         return header(
                 1, gsoType(packet), packet.headerBytes(), gsoSize, packet.checksumStart(), packet.checksumOffset());
     }
 
-    static int gsoType(TestPacket packet) {
+    public static int gsoType(TestPacket packet) {
         if (!packet.tcp) {
             return 5;
         }
