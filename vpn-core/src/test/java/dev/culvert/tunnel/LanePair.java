@@ -188,6 +188,11 @@ final class LanePair implements AutoCloseable {
 
     /** Resolves literal addresses at once. */
     private final class Literal implements Surroundings {
+        @Override
+        public OptionalInt pathMtu(InetSocketAddress remote) {
+            return OptionalInt.empty();
+        }
+
         private final TunnelCommands commands;
 
         Literal(TunnelCommands commands) {
