@@ -59,24 +59,6 @@ final class CrossingCountersIT {
         }
     }
 
-    /** The devices of the two tunnels. */
-    private record BetweenDevices(String firstAddress, String secondAddress) implements Subject {
-        @Override
-        public String name() {
-            return "tunnel";
-        }
-
-        @Override
-        public List<ProcessHandle> processes() {
-            return List.of();
-        }
-
-        @Override
-        public int mtu() {
-            return 0;
-        }
-    }
-
     /** Something that goes through the tunnels. */
     private interface Load {
         void run() throws IOException;

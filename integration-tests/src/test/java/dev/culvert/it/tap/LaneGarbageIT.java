@@ -1,0 +1,98 @@
+package dev.culvert.it.tap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.culvert.bench.contest.Generator;
+import dev.culvert.bench.contest.Workload;
+import dev.culvert.bench.traffic.OwnGenerator;
+import dev.culvert.lab.CulvertProcess;
+import dev.culvert.lab.LabException;
+import dev.culvert.lab.LabHost;
+import dev.culvert.metrics.CounterId;
+import dev.culvert.testkit.RequiresRoot;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** A lane that carries bulk TCP makes no garbage, sockets and event loop included. The virtual machine itself says so. */
+@RequiresRoot
+final class LaneGarbageIT {
+    private static final Duration LENGTH = Duration.ofSeconds(4);
+    /** Bytes a frame. */
+    private static final double LIMIT = 1;
+
+    private static final Pattern ALLOCATED = Pattern.compile("\"culvert-lane-0\".* allocated=(\\d+)([BKMG]) ");
+
+    @Test
+    void bulkTcpMakesNone() throws IOException, InterruptedException {
+        try (TestBed bed = TestBed.open()) {
+            LabHost left = bed.lab().host("left");
+            LabHost right = bed.lab().host("right");
+            bed.lab().link(left, "192.0.2.1/24", right, "192.0.2.2/24");
+            TunnelEnd one = TunnelEnd.numbered(1, left);
+            TunnelEnd other = TunnelEnd.numbered(2, right);
+            one.peerAt("192.0.2.2", other);
+            other.peerAt("192.0.2.1", one);
+            List<CulvertProcess> tunnels = bed.up(one, other);
+            bed.awaitSessions();
+            Generator generator = new OwnGenerator(left, right);
+            BetweenDevices devices = new BetweenDevices(one.inner4(), other.inner4());
+            Workload stream = new Workload.TcpStreams(1, false);
+            generator.run(devices, stream, LENGTH, Generator.Window.UNREAD); // compiled by then
+            generator.run(devices, stream, LENGTH, Generator.Window.UNREAD);
+
+            List<Long> framesBefore = frames(tunnels); // a status makes garbage: outside of what is measured
+            List<Long> bytesBefore = allocated(tunnels);
+            generator.run(devices, stream, LENGTH, Generator.Window.UNREAD);
+            List<Long> bytesAfter = allocated(tunnels);
+            List<Long> framesAfter = frames(tunnels);
+
+            for (int end = 0; end < tunnels.size(); end++) {
+                long frames = framesAfter.get(end) - framesBefore.get(end);
+                long bytes = bytesAfter.get(end) - bytesBefore.get(end);
+                System.out.println(tunnels.get(end).host() + ": " + bytes + " bytes, " + frames + " frames");
+                assertThat(frames).isGreaterThan(50_000);
+                assertThat(bytes / (double) frames)
+                        .as("bytes a frame on %s", tunnels.get(end).host())
+                        .isLessThan(LIMIT);
+            }
+        }
+    }
+
+    /** Both ways together. */
+    private static List<Long> frames(List<CulvertProcess> tunnels) throws LabException {
+        List<Long> frames = new ArrayList<>();
+        for (CulvertProcess tunnel : tunnels) {
+            var status = tunnel.status();
+            frames.add(status.counter(CounterId.COPIES_SEALED) + status.counter(CounterId.FRAMES_OPENED));
+        }
+        return frames;
+    }
+
+    /** By the lane's thread since it began. */
+    private static List<Long> allocated(List<CulvertProcess> tunnels) throws IOException, InterruptedException {
+        List<Long> allocated = new ArrayList<>();
+        for (CulvertProcess tunnel : tunnels) {
+            allocated.add(allocated(tunnel.process().pid()));
+        }
+        return allocated;
+    }
+
+    private static long allocated(long pid) throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asking = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "Thread.print", "-e")
+                .redirectErrorStream(true)
+                .start();
+        String threads = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(asking.waitFor()).as(threads).isZero();
+        Matcher lane = ALLOCATED.matcher(threads);
+        assertThat(lane.find()).as(threads).isTrue();
+        return Long.parseLong(lane.group(1)) << (10 * "BKMG".indexOf(lane.group(2)));
+    }
+}
