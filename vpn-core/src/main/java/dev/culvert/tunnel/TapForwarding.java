@@ -151,8 +151,8 @@ final class TapForwarding implements Forwarding {
             case TO_DEVICE -> ports.device().write(buffer, frame, frameLength, checksumPartial);
             case TO_DEVICE_AND_FLOOD -> {
                 flood(from, buffer, index, length, nowNanos); // first: the device may write over the headers
-                boolean stillPartial =
-                        InnerPayload.isChecksumPartial(buffer, index); // completed if in fragments to any
+                // Fragments were sealed with the sum complete.
+                boolean stillPartial = InnerPayload.isChecksumPartial(buffer, index);
                 ports.device().write(buffer, frame, frameLength, stillPartial);
             }
             case FORWARD -> ports.encapsulator().offer(frameSwitch.destination(), buffer, index, length, nowNanos);
