@@ -45,7 +45,7 @@ final class LoopbackBenchIT {
     private static final double IPERF3_AGREES_PERCENT = 15;
     private static final double PERF_AGREES_PERCENT = 5;
     /** Even, so that each generator is the first as often as the other. */
-    private static final int IPERF3_ROUNDS = 12;
+    private static final int IPERF3_ROUNDS = 8;
 
     private static final int PERF_ROUNDS = 3;
 
