@@ -5,6 +5,7 @@ import dev.culvert.crypto.NoAeadEngineException;
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapMode;
+import dev.culvert.device.TapOffload;
 import dev.culvert.device.linux.LinuxTapDevice;
 import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.metrics.CounterId;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,13 +49,14 @@ final class CarrierMain {
 
     private static void run(CarrierEnd end) throws IOException {
         DeviceSpec spec = new DeviceSpec(
-                end.device(),
-                TapMode.TAP,
-                end.mtu(),
-                TX_QUEUE_FRAMES,
-                List.of(IpPrefix.parse(end.address())),
-                Optional.empty(),
-                List.of());
+                        end.device(),
+                        TapMode.TAP,
+                        end.mtu(),
+                        TX_QUEUE_FRAMES,
+                        List.of(IpPrefix.parse(end.address())),
+                        Optional.empty(),
+                        List.of())
+                .withOffloads(EnumSet.allOf(TapOffload.class));
         InetSocketAddress local = new InetSocketAddress(end.local(), end.port());
         InetSocketAddress remote = new InetSocketAddress(end.remote(), end.port());
         int maxFrameBytes = end.mtu() + ETHERNET_AND_TAGS_BYTES;
@@ -63,7 +66,14 @@ final class CarrierMain {
                 LaneLoop loop = IoBackend.best().newLoop("carrier");
                 UdpTransport transport = loop.bind(local, maxFrameBytes + LONGEST_OVERHEAD_BYTES)) {
             Counters counters = loop.counters();
-            Carrier carrier = new Carrier(device.queue(), transport, remote, envelope, maxFrameBytes, counters);
+            Carrier carrier = new Carrier(
+                    device.queue(),
+                    transport,
+                    remote,
+                    envelope,
+                    maxFrameBytes,
+                    device.offloads().granted().contains(TapOffload.USO4),
+                    counters);
             transport.receive(carrier);
             loop.execute(() -> carrier.watchedBy(loop.watch(device.queue().fileDescriptor(), carrier::onTapReadable)));
             System.out.println(READY);

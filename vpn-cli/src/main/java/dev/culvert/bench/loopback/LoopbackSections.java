@@ -20,16 +20,16 @@ final class LoopbackSections {
     static final Map<String, String> STEPS = new LinkedHashMap<>();
 
     static {
-        STEPS.put(PlainTap.NAME, "plain TAP loopback");
+        STEPS.put(PlainTap.WITH_OFFLOADS, "plain TAP loopback");
         STEPS.put(CarrierPair.UDP, "+ UDP");
         STEPS.put(CarrierPair.ENCRYPTION, "+ encryption");
         STEPS.put(TunnelPair.NAME, "+ protocol, switch, accounting");
     }
 
     private static final String STEPS_EXPLAINED =
-            "Frame by frame, one step at a time, each with all before it. Plain TAP loopback: one process, two TAPs. + UDP:"
-                    + " two processes, a TAP and a UDP socket each. + encryption: each frame sealed and opened with the"
-                    + " tunnel's cipher. The last is the tunnel.";
+            "With super-frames, one step at a time, each with all before it. Plain TAP loopback: one process, two TAPs."
+                    + " + UDP: two processes, a TAP and a UDP socket each, super-frames cut into datagrams and joined again."
+                    + " + encryption: each frame sealed and opened with the tunnel's cipher. The last is the tunnel.";
 
     private LoopbackSections() {}
 

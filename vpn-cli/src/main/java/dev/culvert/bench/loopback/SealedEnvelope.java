@@ -10,8 +10,6 @@ import io.netty.buffer.ByteBuf;
  * and counters that begin anew with every process protect nobody. For measuring only.
  */
 final class SealedEnvelope implements Envelope {
-    private static final int COUNTER_BYTES = Long.BYTES;
-
     private final Aead sealing;
     private final Aead opening;
     private long counter;
@@ -36,13 +34,14 @@ final class SealedEnvelope implements Envelope {
 
     @Override
     public int overheadBytes() {
-        return COUNTER_BYTES + Aead.TAG_BYTES;
+        return HEADER_BYTES + Aead.TAG_BYTES;
     }
 
     @Override
     public void wrap(ByteBuf frame, int index, int length, ByteBuf target, int targetIndex) {
         target.setLongLE(targetIndex, counter);
-        sealing.seal(counter++, frame, index, length, target, targetIndex + COUNTER_BYTES);
+        target.setLongLE(targetIndex + Long.BYTES, 0);
+        sealing.seal(counter++, frame, index, length, target, targetIndex + HEADER_BYTES);
     }
 
     @Override
@@ -51,9 +50,9 @@ final class SealedEnvelope implements Envelope {
         if (length < overheadBytes()) {
             return false;
         }
-        int start = datagram.readerIndex() + COUNTER_BYTES;
+        int start = datagram.readerIndex() + HEADER_BYTES;
         long theirs = datagram.getLongLE(datagram.readerIndex());
-        if (!opening.open(theirs, datagram, start, length - COUNTER_BYTES, datagram, start)) {
+        if (!opening.open(theirs, datagram, start, length - HEADER_BYTES, datagram, start)) {
             return false;
         }
         datagram.setIndex(start, start + length - overheadBytes());

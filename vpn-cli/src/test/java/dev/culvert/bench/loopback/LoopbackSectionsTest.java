@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class LoopbackSectionsTest {
     private static final Workload TCP = new Workload.TcpStreams(1, false);
     private static final Workload UDP = new Workload.UdpRate(64, 20_000);
-    private static final List<String> SUBJECTS = List.of("plain TAP", "+ UDP", "+ encryption", "Culvert");
+    private static final List<String> SUBJECTS = List.of("plain TAP, offloads", "+ UDP", "+ encryption", "Culvert");
 
     private final List<Measurement> measurements = new ArrayList<>();
     private double foreign = 4.9;
@@ -65,7 +65,7 @@ final class LoopbackSectionsTest {
         assertThat(warnings.getFirst()).startsWith("The hypervisor took up to 12.3 % of the processors' time");
         assertThat(warnings.get(1))
                 .isEqualTo(
-                        "UDP, 64 bytes, 20,000 a second: plain TAP lost 5.0 %: the rate is more than it carries here.");
+                        "UDP, 64 bytes, 20,000 a second: plain TAP, offloads lost 5.0 %: the rate is more than it carries here.");
         assertThat(warnings.getLast()).isEqualTo("The tunnel lost frames: left: dropped 3: it rained");
     }
 
@@ -85,7 +85,7 @@ final class LoopbackSectionsTest {
 
         assertThat(LoopbackWarnings.of(result(0, UDP), List.of()))
                 .hasSize(SUBJECTS.size())
-                .contains("UDP, 64 bytes, 20,000 a second: only 15,000 a second could be sent through plain TAP: the"
+                .contains("UDP, 64 bytes, 20,000 a second: only 15,000 a second could be sent through plain TAP, offloads: the"
                         + " machine was busy.");
     }
 
