@@ -76,6 +76,16 @@ final class Encapsulator {
         }
     }
 
+    /** The same for what came from another peer: such traffic stops where the TAP does, or it would leave it no room. */
+    void forward(LanePeer peer, ByteBuf payload, int index, int length, long nowNanos) {
+        if (transport.isWritable()) {
+            offer(peer, payload, index, length, nowNanos);
+        } else {
+            counters.increment(CounterId.COPIES_OFFERED);
+            counters.increment(CounterId.SEND_BACKPRESSURE);
+        }
+    }
+
     /** In one datagram, or in as many as the path demands. False when there is no session: then nothing was sent. */
     private boolean sealWhole(LanePeer peer, ByteBuf payload, int index, int length, long nowNanos) {
         int maxPayloadBytes = peer.maxPayloadBytes();

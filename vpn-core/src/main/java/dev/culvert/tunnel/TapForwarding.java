@@ -155,7 +155,7 @@ final class TapForwarding implements Forwarding {
                 boolean stillPartial = InnerPayload.isChecksumPartial(buffer, index);
                 ports.device().write(buffer, frame, frameLength, stillPartial);
             }
-            case FORWARD -> ports.encapsulator().offer(frameSwitch.destination(), buffer, index, length, nowNanos);
+            case FORWARD -> ports.encapsulator().forward(frameSwitch.destination(), buffer, index, length, nowNanos);
             default -> throw new IllegalStateException("an inbound frame cannot be " + verdict);
         }
     }
@@ -164,8 +164,10 @@ final class TapForwarding implements Forwarding {
     private void flood(@Nullable LanePeer from, ByteBuf buffer, int index, int length, long nowNanos) {
         for (int i = 0; i < ports.peers().size(); i++) { // by index: an iterator would be garbage for every frame
             LanePeer peer = ports.peers().get(i);
-            if (peer != from) {
+            if (from == null) {
                 ports.encapsulator().offer(peer, buffer, index, length, nowNanos);
+            } else if (!peer.equals(from)) {
+                ports.encapsulator().forward(peer, buffer, index, length, nowNanos);
             }
         }
     }

@@ -50,6 +50,9 @@ final class EpollSockets implements SocketOpener {
         } catch (IOException e) {
             socket.closeQuietly();
             throw BindFailure.explain(listen, e);
+        } catch (RuntimeException | Error e) { // no memory, no native access
+            socket.closeQuietly();
+            throw e;
         }
     }
 

@@ -85,15 +85,25 @@ final class EpollUdpTransport implements UdpTransport, EpollIoHandle, SendQueue.
 
     @Override
     public void receive(UdpReceiver begun) {
-        thread.onLoop(() -> {
-            if (receiver != null) {
-                throw new IllegalStateException("this socket already has a receiver");
-            }
-            if (!closed) {
-                receiver = begun;
-                register();
-            }
-        });
+        try {
+            boolean _ = thread.call(() -> {
+                if (receiver != null) {
+                    throw new IllegalStateException("this socket already has a receiver");
+                }
+                if (!closed) {
+                    receiver = begun;
+                    register();
+                }
+                return true;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the socket cannot receive", e);
+        }
     }
 
     private void register() {
@@ -144,9 +154,8 @@ final class EpollUdpTransport implements UdpTransport, EpollIoHandle, SendQueue.
         if (full && ops.contains(EpollIoOps.EPOLLOUT)) {
             full = false;
             submit(READING);
-            trySend();
-        }
-        if (!closed) {
+            trySend(); // and no more: the TAP, which waited for it, comes before what would fill the queue again
+        } else {
             receiveWhatIsThere();
         }
     }
@@ -194,7 +203,11 @@ final class EpollUdpTransport implements UdpTransport, EpollIoHandle, SendQueue.
         int end = at + messages.bytes(slot);
         do {
             int next = Math.min(at + segmentBytes, end);
-            told.onDatagram(received.setIndex(at, Math.min(next, at + maxDatagramBytes)), from);
+            try {
+                told.onDatagram(received.setIndex(at, Math.min(next, at + maxDatagramBytes)), from);
+            } catch (Throwable e) { // a defect that one datagram meets is not to cost those of others
+                thread.bugs().report(e);
+            }
             at = next;
         } while (at < end && !closed);
     }

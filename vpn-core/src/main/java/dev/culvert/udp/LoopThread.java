@@ -98,8 +98,12 @@ final class LoopThread {
                 throw new IllegalStateException("the loop has been closed");
             }
         }
-        if (result.cause() instanceof Exception failure) {
-            throw failure;
+        Throwable failure = result.cause();
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof Exception exception) {
+            throw exception;
         }
         return result.getNow();
     }

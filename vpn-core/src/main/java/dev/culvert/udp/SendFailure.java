@@ -1,6 +1,5 @@
 package dev.culvert.udp;
 
-import io.netty.channel.unix.Errors.NativeIoException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.nio.channels.ClosedChannelException;
@@ -15,13 +14,13 @@ enum SendFailure {
     NO_BUFFERS,
     /** EPERM, EACCES: a firewall rule or an address that needs privileges. */
     FORBIDDEN,
+    /** EINVAL, EIO: of a segmented message, that the route or its device cannot cut it. */
+    UNSEGMENTED,
     CLOSED,
     OTHER;
 
+    /** What the JDK says. */
     static SendFailure of(Throwable cause) {
-        if (cause instanceof NativeIoException nativeFailure) {
-            return ofErrno(-nativeFailure.expectedErr());
-        }
         if (cause instanceof PortUnreachableException || cause instanceof NoRouteToHostException) {
             return PENDING_ICMP;
         }
@@ -32,18 +31,20 @@ enum SendFailure {
         return String.valueOf(cause.getMessage()).contains("too long") ? TOO_LARGE : OTHER;
     }
 
+    /** What the kernel says. */
     static SendFailure ofErrno(int errno) {
         return switch (errno) { // asm-generic/errno.h
             case 90 -> TOO_LARGE;
             case 111, 113, 101, 92 -> PENDING_ICMP; // ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ENOPROTOOPT
             case 105, 12 -> NO_BUFFERS;
             case 1, 13 -> FORBIDDEN;
+            case 22, 5 -> UNSEGMENTED; // EINVAL, EIO
             default -> OTHER;
         };
     }
 
     /** Whether the same datagrams may still go one by one after the kernel refused them as one segmented send. */
     boolean mayGoSingly() {
-        return this == TOO_LARGE || this == OTHER;
+        return this == TOO_LARGE || this == UNSEGMENTED;
     }
 }

@@ -30,6 +30,7 @@ class SendQueueTest {
     private static final int EAGAIN = 11;
     private static final int EINVAL = 22;
     private static final int EMSGSIZE = 90;
+    private static final int ENETDOWN = 100;
     private static final int ENOBUFS = 105;
     private static final int ECONNREFUSED = 111;
 
@@ -187,6 +188,17 @@ class SendQueueTest {
 
         assertThat(ledger.failed).isEqualTo(4);
         assertThat(kernel.taken).isEmpty();
+    }
+
+    @Test
+    void aDeviceThatIsDownSaysNothingAboutSegmentation() {
+        kernel.refuse(ENETDOWN);
+        send(4 * SEGMENT);
+        send(4 * SEGMENT);
+
+        assertThat(ledger.failed).isEqualTo(4);
+        assertThat(kernel.taken).containsExactly("400/100");
+        assertThat(queue.refusedSegmentations()).isZero();
     }
 
     @Test

@@ -85,8 +85,9 @@ final class LoopbackSectionsTest {
 
         assertThat(LoopbackWarnings.of(result(0, UDP), List.of()))
                 .hasSize(SUBJECTS.size())
-                .contains("UDP, 64 bytes, 20,000 a second: only 15,000 a second could be sent through plain TAP, offloads: the"
-                        + " machine was busy.");
+                .contains(
+                        "UDP, 64 bytes, 20,000 a second: only 15,000 a second could be sent through plain TAP, offloads: the"
+                                + " machine was busy.");
     }
 
     @Test

@@ -49,9 +49,11 @@ final class SocketNames {
     /** Writes the name of {@code remote}, and answers its length. */
     int write(InetSocketAddress remote, MemorySegment target, int offset) {
         int place = remote.hashCode() & (REMEMBERED - 1);
-        if (!remote.equals(encodedFrom[place])) {
+        // Two link-local addresses on different links are equal to Java, so what has a scope is not remembered.
+        boolean scoped = remote.getAddress() instanceof Inet6Address sixth && sixth.getScopeId() != 0;
+        if (scoped || !remote.equals(encodedFrom[place])) {
             encode(remote, place * Messages.NAME_BYTES);
-            encodedFrom[place] = remote;
+            encodedFrom[place] = scoped ? null : remote;
         }
         MemorySegment.copy(encoded, (long) place * Messages.NAME_BYTES, target, offset, Messages.NAME_BYTES);
         return ipv6 ? V6_BYTES : V4_BYTES;
