@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CrossingIT {
     private static final double AGREEMENT = 0.2;
     private static final int ROUNDS = 3;
+    /** More come by chance once in a hundred times. */
+    private static final int APART_BY_CHANCE = 2;
+
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     @TempDir
@@ -124,6 +127,11 @@ final class CrossingIT {
         }
     }
 
+    /**
+     * Two 95 % intervals of the same are apart in one of 180 pairs by chance alone (a distance of 2 * 1.96 / sqrt(2)
+     * standard errors), and two runs have 38 pairs of lines with two intervals each: that none of them is would be asking
+     * for luck.
+     */
     @Test
     void theIntervalsOfBothRunsOverlap() {
         Map<String, Fit> earlier = fits(first);
@@ -134,8 +142,9 @@ final class CrossingIT {
                 apart.add(name + ": " + other + ", " + fit);
             }
         });
+        System.out.println("intervals apart, of " + 2 * earlier.size() + ": " + apart);
         assertThat(earlier).hasSizeGreaterThan(20);
-        assertThat(apart).isEmpty();
+        assertThat(apart).hasSizeLessThanOrEqualTo(APART_BY_CHANCE);
     }
 
     @Test
