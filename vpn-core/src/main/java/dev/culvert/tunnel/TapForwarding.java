@@ -145,10 +145,13 @@ final class TapForwarding implements Forwarding {
             return;
         }
         boolean checksumPartial = InnerPayload.isChecksumPartial(buffer, index);
+        if (verdict == SwitchVerdict.TO_DEVICE) {
+            ports.device().write(buffer, frame, frameLength, checksumPartial);
+            return;
+        }
         InnerPayload.writeEthernetHeader(buffer, index, checksumPartial, 0); // padding is not carried on
         int length = frameLength + InnerPayload.ETHERNET_HEADER_BYTES;
         switch (verdict) {
-            case TO_DEVICE -> ports.device().write(buffer, frame, frameLength, checksumPartial);
             case TO_DEVICE_AND_FLOOD -> {
                 flood(from, buffer, index, length, nowNanos); // first: the device may write over the headers
                 // Fragments were sealed with the sum complete.

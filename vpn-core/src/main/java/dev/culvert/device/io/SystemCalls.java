@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * read(2), write(2), writev(2) and poll(2). Pointers travel as {@code long}, so that a buffer's address needs no segment around
- * it. None is a critical call: a write runs the kernel's whole receive path, and a safepoint must not wait for that.
+ * read(2), write(2), writev(2) and poll(2). Pointers travel as {@code long}, so that a buffer's address needs no segment
+ * around it. None is a critical call: a write runs the kernel's whole receive path, and a safepoint must not wait for that.
  */
 final class SystemCalls {
     private static final Linker LINKER = Linker.nativeLinker();
