@@ -98,7 +98,7 @@ final class MarkdownTables {
                         label(section).kind().text(),
                         section.quantity().name(),
                         section.quantity().unit(),
-                        Passes.isWithoutOffloads(section.id()) ? ", veth without offloads" : "");
+                        Pass.markOf(section.id()));
         return grids.computeIfAbsent(heading, _ -> new Grid(heading, section.quantity(), new LinkedHashMap<>()))
                 .figures()
                 .computeIfAbsent(name, _ -> new LinkedHashMap<>());

@@ -9,25 +9,31 @@ import java.util.stream.Collectors;
 /** A part of a run, with rounds of its own. */
 enum Pass {
     /** All traffic over a cable with the kernel's offloads. */
-    OFFLOADS("offloads"),
+    OFFLOADS("offloads", "", ""),
     /**
      * All traffic once more, to count system calls and nothing else: while perf counts them every system call on the
      * machine is dearer, so that whoever makes most would look slower than it is.
      */
-    SYSTEM_CALLS("system-calls"),
-    /** Over one without them what they matter to most, TCP. */
-    NO_OFFLOADS("no-offloads"),
+    SYSTEM_CALLS("system-calls", "", ""),
+    /** Over a cable without offloads what they matter to most, TCP. */
+    NO_OFFLOADS("no-offloads", "-without-offloads", ", veth without offloads"),
+    /** As that, over a cable that loses packets; only where it is asked for. */
+    LOSS("loss", "-with-loss", ", veth without offloads that loses 1 %"),
     /** Through idle tunnels. */
-    PING("ping");
+    PING("ping", "", "");
 
     private final String id;
+    private final String suffix;
+    private final String mark;
 
-    Pass(String id) {
+    Pass(String id, String suffix, String mark) {
         this.id = id;
+        this.suffix = suffix;
+        this.mark = mark;
     }
 
     boolean hasOffloads() {
-        return this != NO_OFFLOADS;
+        return this != NO_OFFLOADS && this != LOSS;
     }
 
     /** In {@code --passes}. */
@@ -35,8 +41,31 @@ enum Pass {
         return id;
     }
 
+    /** Whether its sections have to be told from those of {@link #OFFLOADS}. */
+    boolean isMarked() {
+        return !suffix.isEmpty();
+    }
+
+    /** Of the ids of its sections. */
+    String suffix() {
+        return suffix;
+    }
+
+    /** At the end of the titles of its sections. */
+    String mark() {
+        return mark;
+    }
+
+    static String markOf(String sectionId) {
+        return Arrays.stream(values())
+                .filter(pass -> pass.isMarked() && sectionId.endsWith(pass.suffix))
+                .map(Pass::mark)
+                .findFirst()
+                .orElse("");
+    }
+
     /**
-     * @param ids empty for all
+     * @param ids empty for all but {@link #LOSS}
      * @throws IllegalArgumentException for a user's mistake, in words for users
      */
     static Set<Pass> of(List<String> ids) {
@@ -48,7 +77,7 @@ enum Pass {
                     .orElseThrow(() -> new IllegalArgumentException(
                             "--passes %s: there is none; there are: %s".formatted(id, allIds()))));
         }
-        return ids.isEmpty() ? EnumSet.allOf(Pass.class) : passes;
+        return ids.isEmpty() ? EnumSet.complementOf(EnumSet.of(LOSS)) : passes;
     }
 
     private static String allIds() {

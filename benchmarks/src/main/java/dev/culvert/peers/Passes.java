@@ -6,7 +6,6 @@ import dev.culvert.bench.contest.ContestResult;
 import dev.culvert.bench.contest.ContestSections;
 import dev.culvert.bench.contest.Generator;
 import dev.culvert.bench.result.Section;
-import dev.culvert.lab.LabLink;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +14,7 @@ import java.util.stream.Stream;
 
 /** The parts of a run, one after the other, between the same peers. */
 final class Passes {
-    /** At the end of the ids of the pass without offloads. */
-    static final String WITHOUT_OFFLOADS = "-without-offloads";
-
-    private final LabLink cable;
+    private final Gathering gathering;
     private final Generator generator;
     private final List<RunningPeer> peers;
     private final WarmUp warmUp;
@@ -26,7 +22,7 @@ final class Passes {
 
     /** @param gathering with all of its peers running */
     Passes(Gathering gathering, Generator generator, Plan plan) {
-        this.cable = gathering.cable();
+        this.gathering = gathering;
         this.peers = gathering.running();
         this.generator = new LivePeers(generator);
         this.warmUp = WarmUp.of(this.generator, peers, plan.length());
@@ -50,10 +46,6 @@ final class Passes {
         private static <T> List<T> joined(List<T> some, List<T> more) {
             return Stream.concat(some.stream(), more.stream()).toList();
         }
-    }
-
-    static boolean isWithoutOffloads(String sectionId) {
-        return sectionId.endsWith(WITHOUT_OFFLOADS);
     }
 
     Duration estimate() {
@@ -89,8 +81,8 @@ final class Passes {
     }
 
     private Outcome run(Pass pass, Progress progress) throws IOException {
-        cable.offloads(pass.hasOffloads());
-        try {
+        gathering.cable().offloads(pass.hasOffloads());
+        try (var _ = pass == Pass.LOSS ? LossyCable.in(gathering) : LossyCable.none()) {
             if (needsWarmUp(pass)) {
                 warmUp.run(progress);
             }
@@ -98,7 +90,7 @@ final class Passes {
                     ? new Pings(peers, plan.rounds(), plan.length(Pass.PING), System.nanoTime()).run(progress)
                     : contest(pass, progress);
         } finally {
-            cable.offloads(true);
+            gathering.cable().offloads(true);
         }
     }
 
@@ -109,7 +101,7 @@ final class Passes {
         ContestResult result = new Contest(generator, List.copyOf(peers), plan.workloads(pass), settings).run(progress);
         Stream<Section> sections = counts
                 ? SystemCallSections.of(result, sections(result))
-                : sections(result).flatMap(section -> pass.hasOffloads() ? Stream.of(section) : marked(section));
+                : sections(result).flatMap(section -> pass.isMarked() ? marked(pass, section) : Stream.of(section));
         List<String> warnings = counts ? List.of() : Warnings.of(result);
         return new Outcome(
                 sections.toList(),
@@ -125,11 +117,11 @@ final class Passes {
                 .filter(section -> !section.id().endsWith("-crossings"));
     }
 
-    private static Stream<Section> marked(Section section) {
+    private static Stream<Section> marked(Pass pass, Section section) {
         return section instanceof Section.Bars bars
                 ? Stream.of(new Section.Bars(
-                        bars.id() + WITHOUT_OFFLOADS,
-                        bars.title() + ", veth without offloads",
+                        bars.id() + pass.suffix(),
+                        bars.title() + pass.mark(),
                         bars.explanation(),
                         bars.quantity(),
                         bars.reference(),

@@ -26,7 +26,7 @@ record Plan(Set<Pass> passes, Traffic traffic, int rounds, Duration length) {
     List<Workload> workloads(Pass pass) {
         return switch (pass) {
             case OFFLOADS, SYSTEM_CALLS -> traffic.workloads();
-            case NO_OFFLOADS -> traffic.tcp();
+            case NO_OFFLOADS, LOSS -> traffic.tcp();
             case PING -> List.of();
         };
     }

@@ -36,9 +36,9 @@ final class PlanOptions {
             names = "--passes",
             paramLabel = "IDS",
             split = ",",
-            description =
-                    "Only these parts of a run: offloads, no-offloads (TCP over a veth without them), system-calls"
-                            + " (counted apart, since counting slows everybody down), ping (through idle tunnels).")
+            description = "Only these parts of a run: offloads, system-calls (counted apart, since counting slows"
+                    + " everybody down), no-offloads (TCP over a veth without them), loss (the same, and one packet"
+                    + " of a hundred is lost), ping (through idle tunnels). Default: all but loss.")
     private List<String> passes = List.of();
 
     @Option(
@@ -74,10 +74,10 @@ final class PlanOptions {
         Set<Pass> chosen = Pass.of(passes);
         Traffic traffic = Traffic.everything(rates).chosen(workloads);
         if (traffic.tcp().isEmpty()) {
-            chosen.remove(Pass.NO_OFFLOADS);
+            chosen.removeAll(Set.of(Pass.NO_OFFLOADS, Pass.LOSS));
         }
         if (chosen.isEmpty()) {
-            throw new IllegalArgumentException("--passes no-offloads: of TCP only, and --workloads leaves none");
+            throw new IllegalArgumentException("--passes: these are of TCP, of which --workloads leaves none");
         }
         return new Plan(chosen, traffic, rounds, Duration.ofMillis(Math.round(seconds * 1000)));
     }
@@ -90,6 +90,9 @@ final class PlanOptions {
         }
         if (plan.passes().contains(Pass.SYSTEM_CALLS)) {
             programs.add(SystemCallCount.PROGRAM);
+        }
+        if (plan.passes().contains(Pass.LOSS)) {
+            programs.add(LossyCable.PROGRAM);
         }
         return programs.toArray(String[]::new);
     }

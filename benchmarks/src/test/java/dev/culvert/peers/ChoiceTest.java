@@ -65,9 +65,10 @@ final class ChoiceTest {
 
     @Test
     void takesPassesByTheirIds() {
-        assertThat(Pass.of(List.of())).containsExactly(Pass.values());
+        assertThat(Pass.of(List.of())).containsExactly(Pass.OFFLOADS, Pass.SYSTEM_CALLS, Pass.NO_OFFLOADS, Pass.PING);
         assertThat(Pass.of(List.of("ping", "offloads"))).containsExactly(Pass.OFFLOADS, Pass.PING);
         assertThatThrownBy(() -> Pass.of(List.of("offload")))
-                .hasMessage("--passes offload: there is none; there are: offloads, system-calls, no-offloads, ping");
+                .hasMessage(
+                        "--passes offload: there is none; there are: offloads, system-calls, no-offloads, loss, ping");
     }
 }

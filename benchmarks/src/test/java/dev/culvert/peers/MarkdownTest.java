@@ -141,7 +141,7 @@ final class MarkdownTest {
                         new Bar("Culvert plain", Samples.of(0.95, 1.0, 1.05))),
                 bars("tcp-4", "TCP, 4 streams: throughput", new Bar("tinc", Samples.of(0.5))),
                 bars(
-                        "tcp-1" + Passes.WITHOUT_OFFLOADS,
+                        "tcp-1" + Pass.NO_OFFLOADS.suffix(),
                         "TCP, 1 stream: throughput, veth without offloads",
                         new Bar("tinc", Samples.of(0.1))),
                 bars(

@@ -53,7 +53,7 @@ final class PeersCommandIT {
         assertThat(report.at("/environment/facts/Culvert small, as measured").asText())
                 .startsWith("MTU 1300,");
         assertThat(bars(report, "tcp-1")).containsExactly(CULVERT, SMALL, ADDED);
-        assertThat(bars(report, "tcp-1-reverse" + Passes.WITHOUT_OFFLOADS)).containsExactly(CULVERT, SMALL, ADDED);
+        assertThat(bars(report, "tcp-1-reverse" + Pass.NO_OFFLOADS.suffix())).containsExactly(CULVERT, SMALL, ADDED);
         assertThat(bars(report, "udp-64-5000-loss")).containsExactly(CULVERT, SMALL, ADDED);
         assertThat(bars(report, "ping-average")).containsExactly(CULVERT, SMALL, ADDED);
         assertThat(bars(report, "tcp-1-system-calls"))
@@ -62,6 +62,27 @@ final class PeersCommandIT {
         assertThat(bars(report, "tcp-1-own-count")).containsExactly(CULVERT, SMALL);
         assertThat(Files.readString(page))
                 .contains("### TCP: throughput, Gbit/s", "*Culvert small* as a multiple of each", "| vxlan | ");
+    }
+
+    @Test
+    void losesWhatComesOverTheCable() throws IOException {
+        int status = run("--rounds=1", "--seconds=0.5", "--only=veth", "--workloads=tcp-1")
+                .and("--passes=no-offloads,loss", "--json")
+                .execute();
+
+        assertThat(status).as(err.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(rate(report, "tcp-1" + Pass.LOSS.suffix()))
+                .isLessThan(0.7 * rate(report, "tcp-1" + Pass.NO_OFFLOADS.suffix()));
+    }
+
+    private static double rate(JsonNode report, String section) {
+        return StreamSupport.stream(report.at("/sections").spliterator(), false)
+                .filter(each -> each.at("/id").asText().equals(section))
+                .findFirst()
+                .orElseThrow()
+                .at("/bars/0/samples/rounds/0")
+                .asDouble();
     }
 
     @Test
