@@ -15,6 +15,7 @@ import java.util.Set;
  *
  * @param detail size or percentile; empty for a bar or a step
  * @param yardstick the reference, measured in the same rounds; none for the reference itself
+ * @param isYardstick it is measured to tell where others stand, and not judged
  */
 record Figure(
         Section section,
@@ -54,11 +55,12 @@ record Figure(
                 bars.reference().ifPresent(references::add);
             }
         }
+        boolean hasLadder = report.sections().stream().anyMatch(Section.Ladder.class::isInstance);
         List<Figure> figures = new ArrayList<>();
         for (Section section : report.sections()) {
             List<Figure> raw = raw(section);
             for (Figure figure : raw) {
-                figures.add(figure.measuredBy(raw, references));
+                figures.add(figure.measuredBy(raw, references).onlyIf(!hasLadder || isTop(figure, raw)));
             }
         }
         return figures;
@@ -82,6 +84,15 @@ record Figure(
             }
         }
         return this;
+    }
+
+    /** Where there is a ladder, the run is about what stands at its top, the last of every section. */
+    private static boolean isTop(Figure figure, List<Figure> all) {
+        return figure.subject.equals(all.getLast().subject);
+    }
+
+    private Figure onlyIf(boolean isJudged) {
+        return new Figure(section, subject, detail, samples, yardstick, isYardstick || !isJudged);
     }
 
     private static boolean isReference(Figure figure, Set<String> references) {

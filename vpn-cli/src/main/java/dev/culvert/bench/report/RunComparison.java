@@ -83,6 +83,11 @@ public final class RunComparison {
         return Math.sqrt(2 * Math.log(Math.max(comparisons, 1) / FALSE_ALARMS));
     }
 
+    private int judged() {
+        return Math.toIntExact(
+                pairings.stream().filter(each -> !each.second().isYardstick()).count());
+    }
+
     /** @param allowed more than the threshold, because the machine's part is not known */
     private record Drift(double taken, double allowed) {}
 
@@ -108,7 +113,7 @@ public final class RunComparison {
     }
 
     private List<Change> figures() {
-        double limit = errors(pairings.size());
+        double limit = errors(judged());
         return pairings.stream().map(each -> figure(each, limit)).toList();
     }
 
@@ -184,7 +189,7 @@ public final class RunComparison {
         if (errors.isEmpty()) {
             return 0;
         }
-        double reached = errors(pairings.size()) * Noise.quartile(errors) / Math.log1p(2 * threshold);
+        double reached = errors(judged()) * Noise.quartile(errors) / Math.log1p(2 * threshold);
         int rounds = pairings.stream()
                 .mapToInt(each -> each.rounds().now().size())
                 .max()

@@ -241,6 +241,55 @@ class RunComparisonTest {
                 .containsExactly(Change.Verdict.YARDSTICK, Change.Verdict.SAME);
     }
 
+    /** Their processes decide for a whole run how fast they are, and no tunnel runs their code. */
+    @Test
+    void stepsOfALadderAreNotJudgedButForItsTop() {
+        Comparison carrierSlower = RunComparison.of(climb(7, 6), climb(4, 6), THRESHOLD);
+        assertThat(carrierSlower.isWorse()).isFalse();
+        assertThat(carrierSlower.figures())
+                .extracting(Change::verdict)
+                .containsExactly(
+                        Change.Verdict.YARDSTICK,
+                        Change.Verdict.YARDSTICK,
+                        Change.Verdict.SAME,
+                        Change.Verdict.YARDSTICK,
+                        Change.Verdict.YARDSTICK,
+                        Change.Verdict.SAME);
+        assertThat(RunComparison.of(climb(7, 6), climb(7, 4), THRESHOLD).summary())
+                .contains("Culvert +50", "+ protocol +50")
+                .doesNotContain("UDP");
+    }
+
+    private static Report climb(double carrier, double tunnel) {
+        return report(
+                "",
+                3,
+                List.of(
+                        new Section.Ladder(
+                                "cpu",
+                                "CPU time",
+                                "",
+                                Quantity.CPU_PER_GIGABYTE,
+                                List.of(
+                                        new Section.Step("plain TAP loopback", Samples.of(0.1, 0.1, 0.1)),
+                                        new Section.Step("+ UDP", near(1 / carrier)),
+                                        new Section.Step("+ protocol", near(1 / tunnel)))),
+                        new Section.Bars(
+                                "tcp-1",
+                                "TCP",
+                                "",
+                                Quantity.THROUGHPUT,
+                                Optional.of("plain TAP"),
+                                List.of(
+                                        new Section.Bar("plain TAP", Samples.of(10, 10, 10)),
+                                        new Section.Bar("+ UDP", near(carrier)),
+                                        new Section.Bar("Culvert", near(tunnel))))));
+    }
+
+    private static Samples near(double value) {
+        return Samples.of(0.99 * value, value, 1.01 * value);
+    }
+
     @Test
     void betterIsNotWorse() {
         Report before = report("6.18", 10, Samples.of(10, 10.1, 9.9), Samples.of(5, 5.05, 4.95));
