@@ -36,6 +36,9 @@ public final class FrameCoalescer {
 
     /** @param checksumPartial flag C of the payload; the frame comes from an authenticated peer, which vouches for it */
     public CoalesceVerdict add(ByteBuf buffer, int index, int length, boolean checksumPartial) {
+        if (checksumPartial && tryContinue(buffer, index, length)) {
+            return CoalesceVerdict.ACCEPTED;
+        }
         Kind kind = headers.parse(buffer, index, length);
         if (checksumPartial && !kind.hasChecksum()) {
             return CoalesceVerdict.NO_PARTIAL_CHECKSUM;
@@ -51,15 +54,30 @@ public final class FrameCoalescer {
         return CoalesceVerdict.ACCEPTED;
     }
 
+    /** Most frames of bulk end here. */
+    private boolean tryContinue(ByteBuf buffer, int index, int length) {
+        for (JoinedFlow flow : flows) {
+            if (flow.tryContinue(buffer, index, length)) {
+                deliverIfClosed(flow);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void deliverIfClosed(JoinedFlow flow) {
+        if (flow.isClosed()) {
+            deliver(flow);
+        }
+    }
+
     private void addToFlow(ByteBuf buffer, int index, int length, boolean checksumPartial) {
         boolean joinable = checksumPartial
                 && (joinsUdp || headers.kind() == Kind.TCP)
                 && JoinRules.isJoinable(buffer, index, length, headers);
         JoinedFlow flow = find(buffer, index);
         if (flow != null && joinable && flow.tryJoin(buffer, index, headers)) {
-            if (flow.isClosed()) {
-                deliver(flow);
-            }
+            deliverIfClosed(flow);
             return;
         }
         if (flow != null) {

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 /** The frames of one flow on their way to be a super-frame; a place that flows use one after the other. */
 final class JoinedFlow {
     private final FirstFrame first = new FirstFrame();
+    private final SegmentTemplate template = new SegmentTemplate();
     private final GatheredFrame pieces = new GatheredFrame();
     private int segmentBytes;
     private int payloadBytes;
@@ -24,12 +25,28 @@ final class JoinedFlow {
     /** With a frame that {@link JoinRules#isJoinable} and does not close. */
     void begin(ByteBuf frame, int index, FrameHeaders headers) {
         first.set(frame, index, headers.end());
+        template.set(frame, index, headers);
         segmentBytes = headers.payloadBytes();
         payloadBytes = segmentBytes;
         lastFlags = 0;
         closed = false;
         pieces.clear();
         pieces.add(frame, index - VirtioNetHeader.BYTES, VirtioNetHeader.BYTES + headers.end());
+    }
+
+    /** Takes a frame with a partial checksum that is like the first but for its place, or leaves everything as it is. */
+    boolean tryContinue(ByteBuf frame, int index, int length) {
+        int payload = first.headers().payload();
+        if (!first.isSet()
+                || payload + payloadBytes + segmentBytes > JoinRules.MAX_FRAME_BYTES
+                || !template.fits(frame, index, length, pieces.pieces(), payloadBytes)) {
+            return false;
+        }
+        pieces.add(frame, index + payload, segmentBytes);
+        payloadBytes += segmentBytes;
+        lastFlags = template.tcpFlags(frame, index) & JoinRules.CLOSING_FLAGS;
+        closed = lastFlags != 0 || pieces.isFull();
+        return true;
     }
 
     /** Takes a frame that {@link JoinRules#isJoinable}, or leaves everything as it is. */
