@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** left 192.0.2.1, which speaks first -- veth -- 192.0.2.2 right. Takes more than the 120 s of a session. */
 @RequiresRoot
+@Tag("patient")
 final class RekeyIT {
     private static final Duration REKEY_LIMIT = Duration.ofSeconds(130);
     private static final Duration FINISH_LIMIT = Duration.ofSeconds(30);

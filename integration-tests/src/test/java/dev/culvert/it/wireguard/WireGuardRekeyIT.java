@@ -20,10 +20,12 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What takes minutes, side by side: two tunnels that live through a rekey, and one that is nearly silent meanwhile. */
 @RequiresRoot
+@Tag("patient")
 final class WireGuardRekeyIT {
     private static final Duration REKEY_AFTER = Duration.ofMinutes(2); // white paper, section 6.1
     private static final Duration TRAFFIC_INTERVAL = Duration.ofMillis(50);
