@@ -34,6 +34,10 @@ record CulvertEnds(List<CulvertProcess> ends) {
     String facts() throws LabException {
         TunnelStatus status = ends.getFirst().awaitHellos(SESSION_LIMIT);
         return "MTU %d, lanes %d, %s, %s"
-                .formatted(status.mtu(), status.lanes(), status.cipherInUse().text(), status.ioBackend());
+                .formatted(
+                        status.mtu(),
+                        status.lanes().size(),
+                        status.cipherInUse().text(),
+                        status.ioBackend());
     }
 }

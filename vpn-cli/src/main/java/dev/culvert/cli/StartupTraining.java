@@ -90,7 +90,7 @@ final class StartupTraining {
                     "0.0.0.0:51820",
                     1424,
                     "02:00:00:00:00:01",
-                    1,
+                    List.of(new TunnelStatus.Lane(1, 1)),
                     "epoll",
                     "csum",
                     List.of(cipher),

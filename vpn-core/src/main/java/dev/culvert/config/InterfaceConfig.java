@@ -33,9 +33,12 @@ public record InterfaceConfig(
         int txQueueFrames,
         boolean forward,
         OffloadConfig offload) {
+    /** Each numbers the frames it sends in fragments apart from the others: with more, numbers would come again too soon. */
+    public static final int MAX_LANES = 16;
+
     public InterfaceConfig {
-        if (lanes < 1 || txQueueFrames < 1) {
-            throw new IllegalArgumentException("lanes and txQueueFrames must be positive");
+        if (lanes < 1 || lanes > MAX_LANES || txQueueFrames < 1) {
+            throw new IllegalArgumentException("lanes must be 1 to %d and txQueueFrames positive".formatted(MAX_LANES));
         }
         addresses = List.copyOf(addresses);
     }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param routes networks to reach through the device (tun only)
  * @param offloads to ask the kernel for, which may refuse each; when any is asked for, every frame has a virtio header
  *     in front ({@link GrantedOffloads#headerBytes})
+ * @param queues descriptors to read and write through, each by one lane; the kernel spreads flows over them
  */
 public record DeviceSpec(
         String name,
@@ -30,9 +31,12 @@ public record DeviceSpec(
         Optional<String> bridge,
         Optional<MacAddress> hardwareAddress,
         List<IpPrefix> routes,
-        Set<TapOffload> offloads) {
+        Set<TapOffload> offloads,
+        int queues) {
     public static final int MIN_MTU = 68; // linux/if_ether.h: ETH_MIN_MTU (RFC 791)
     public static final int MIN_IPV6_MTU = 1280; // RFC 8200, section 5
+
+    public static final int MAX_QUEUES = 256; // drivers/net/tun.c: MAX_TAP_QUEUES
 
     private static final int MAX_TAP_MTU = 65_521; // drivers/net/tun.c: 65535 less the Ethernet header
     private static final int MAX_TUN_MTU = 65_535;
@@ -52,6 +56,9 @@ public record DeviceSpec(
         }
         if (txQueueFrames < 1) {
             throw new IllegalArgumentException("txqueue must be at least 1, not " + txQueueFrames);
+        }
+        if (queues < 1 || queues > MAX_QUEUES) {
+            throw new IllegalArgumentException("queues must be 1 to %d, not %d".formatted(MAX_QUEUES, queues));
         }
         if (mode == TapMode.TUN && bridge.isPresent()) {
             throw new IllegalArgumentException("a tun carries no Ethernet and cannot join a bridge: use mode tap");
@@ -79,7 +86,7 @@ public record DeviceSpec(
         this(name, mode, mtu, txQueueFrames, addresses, bridge, Optional.empty(), routes);
     }
 
-    /** Frames as they are on the wire. */
+    /** Frames as they are on the wire, through one queue. */
     public DeviceSpec(
             String name,
             TapMode mode,
@@ -89,12 +96,19 @@ public record DeviceSpec(
             Optional<String> bridge,
             Optional<MacAddress> hardwareAddress,
             List<IpPrefix> routes) {
-        this(name, mode, mtu, txQueueFrames, addresses, bridge, hardwareAddress, routes, Set.of());
+        this(name, mode, mtu, txQueueFrames, addresses, bridge, hardwareAddress, routes, Set.of(), 1);
     }
 
     /** The same with these offloads asked for. */
     public DeviceSpec withOffloads(Set<TapOffload> wished) {
-        return new DeviceSpec(name, mode, mtu, txQueueFrames, addresses, bridge, hardwareAddress, routes, wished);
+        return new DeviceSpec(
+                name, mode, mtu, txQueueFrames, addresses, bridge, hardwareAddress, routes, wished, queues);
+    }
+
+    /** The same with this many queues. */
+    public DeviceSpec withQueues(int wished) {
+        return new DeviceSpec(
+                name, mode, mtu, txQueueFrames, addresses, bridge, hardwareAddress, routes, offloads, wished);
     }
 
     public static int maxMtu(TapMode mode) {

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The source addresses that peers may use, for the peers that may not use any. Confined to one thread. */
+/** The source addresses that peers may use, for the peers that may not use any. Confined to one lane. */
 final class AllowedMacs<P> {
     private final Map<P, long[]> sortedByPeer = new HashMap<>();
 

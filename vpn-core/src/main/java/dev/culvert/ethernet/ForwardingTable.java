@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An address that hops between owners is a loop or a theft. After {@value #MAX_MOVES} moves within
  * {@link #HOLD_DOWN} it stays where it is for the same time: traffic does not flap with it, and status shows it.
  *
- * <p>Allocates only when an address is added, which the limits make rare. Confined to the thread of its lane. Several
- * lanes could not each have their own: a station is learned where its frames arrive, and looked up on the lane of the
- * answer. They would share one, written by a single lane that the others tell what they learned; {@link MacMap} would
- * then need its readers to notice a removal that moves entries under them (a sequence lock), and the last use of an
- * entry opaque access.
+ * <p>Thread safe: one table serves all lanes, because a station is learned where its frames arrive, and looked up on the
+ * lane of the answer. What is known already, nearly every frame, is read without a lock, and read again under it when
+ * somebody wrote meanwhile. Allocates when an address is added, which the limits make rare, and when lanes have to wait
+ * for each other.
  */
 public final class ForwardingTable<P> {
     static final int MAX_MOVES = 8;
@@ -30,6 +30,7 @@ public final class ForwardingTable<P> {
     private static final long HOLD_DOWN_NANOS = HOLD_DOWN.toNanos();
     private static final long RECLAIM_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
+    private final StampedLock lock = new StampedLock();
     private final MacMap<Entry<P>> entries;
     private final Map<P, Owner<P>> peers = new HashMap<>();
     private final Owner<P> local;
@@ -48,35 +49,80 @@ public final class ForwardingTable<P> {
 
     /** {@code mac}, a unicast address, was the source of a frame of {@code peer}. */
     public Learned learn(long mac, P peer, long nowNanos) {
+        long stamp = lock.tryOptimisticRead();
         Entry<P> entry = entries.get(mac);
-        if (entry != null && peer.equals(entry.owner.peer) && !isExpired(entry, nowNanos)) {
-            entry.lastUsedNanos = nowNanos; // nearly every frame ends here, without asking for the owner's record
+        if (entry != null && peer.equals(entry.owner.peer) && !isExpired(entry, nowNanos) && lock.validate(stamp)) {
+            entry.use(nowNanos); // nearly every frame ends here
             return Learned.KNOWN;
         }
-        return learn(mac, entry, ownerFor(peer), nowNanos);
+        stamp = lock.writeLock();
+        try {
+            return learn(mac, entries.get(mac), ownerFor(peer), nowNanos);
+        } finally {
+            lock.unlockWrite(stamp);
+        }
     }
 
     /** {@code mac}, a unicast address, was the source of a frame from the TAP. */
     public Learned learnLocal(long mac, long nowNanos) {
-        return learn(mac, entries.get(mac), local, nowNanos);
+        long stamp = lock.tryOptimisticRead();
+        Entry<P> entry = entries.get(mac);
+        if (entry != null && entry.owner == local && !isExpired(entry, nowNanos) && lock.validate(stamp)) {
+            entry.use(nowNanos);
+            return Learned.KNOWN;
+        }
+        stamp = lock.writeLock();
+        try {
+            return learn(mac, entries.get(mac), local, nowNanos);
+        } finally {
+            lock.unlockWrite(stamp);
+        }
     }
 
     /** The owner of {@code mac}, or null when it is not known (any more). */
     public @Nullable Owner<P> ownerOf(long mac, long nowNanos) {
+        long stamp = lock.tryOptimisticRead();
+        Owner<P> owner = findOwner(mac, nowNanos);
+        if (lock.validate(stamp)) {
+            return owner;
+        }
+        stamp = lock.readLock();
+        try {
+            return findOwner(mac, nowNanos);
+        } finally {
+            lock.unlockRead(stamp);
+        }
+    }
+
+    private @Nullable Owner<P> findOwner(long mac, long nowNanos) {
         Entry<P> entry = entries.get(mac);
         return entry == null || isExpired(entry, nowNanos) ? null : entry.owner;
     }
 
     /** Forgets the peer and all its addresses. */
     public void forget(P peer) {
-        Owner<P> owner = peers.remove(peer);
-        if (owner != null) {
-            entries.removeIf(entry -> entry.owner == owner);
+        long stamp = lock.writeLock();
+        try {
+            Owner<P> owner = peers.remove(peer);
+            if (owner != null) {
+                entries.removeIf(entry -> entry.owner == owner);
+            }
+        } finally {
+            lock.unlockWrite(stamp);
         }
     }
 
     /** Forgets what is too old. For tidiness in status only: an expired address is never found anyway. */
     public void removeExpired(long nowNanos) {
+        long stamp = lock.writeLock();
+        try {
+            removeWhatExpired(nowNanos);
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
+    private void removeWhatExpired(long nowNanos) {
         entries.removeIf(entry -> {
             boolean expired = isExpired(entry, nowNanos);
             if (expired) {
@@ -88,18 +134,33 @@ public final class ForwardingTable<P> {
 
     /** The addresses of {@code peer}, in order; some may have expired since the last {@link #removeExpired}. */
     public List<MacAddress> of(P peer) {
-        Owner<P> owner = peers.get(peer);
-        return owner == null ? List.of() : addressesOf(owner);
+        long stamp = lock.readLock();
+        try {
+            Owner<P> owner = peers.get(peer);
+            return owner == null ? List.of() : addressesOf(owner);
+        } finally {
+            lock.unlockRead(stamp);
+        }
     }
 
     /** The addresses on this side of the tunnel, in order. */
     public List<MacAddress> local() {
-        return addressesOf(local);
+        long stamp = lock.readLock();
+        try {
+            return addressesOf(local);
+        } finally {
+            lock.unlockRead(stamp);
+        }
     }
 
     /** Addresses held, of all owners. */
     public int size() {
-        return entries.size();
+        long stamp = lock.readLock();
+        try {
+            return entries.size();
+        } finally {
+            lock.unlockRead(stamp);
+        }
     }
 
     private Owner<P> ownerFor(P peer) {
@@ -122,7 +183,7 @@ public final class ForwardingTable<P> {
         if (entry.owner != owner) {
             return move(entry, owner, nowNanos);
         }
-        entry.lastUsedNanos = nowNanos;
+        entry.use(nowNanos);
         return Learned.KNOWN;
     }
 
@@ -152,7 +213,7 @@ public final class ForwardingTable<P> {
         entry.owner.addresses--;
         owner.addresses++;
         entry.owner = owner;
-        entry.lastUsedNanos = nowNanos;
+        entry.use(nowNanos);
         return Learned.MOVED;
     }
 
@@ -168,7 +229,7 @@ public final class ForwardingTable<P> {
         }
         reclaimedOnce = true;
         reclaimedAtNanos = nowNanos;
-        removeExpired(nowNanos);
+        removeWhatExpired(nowNanos);
     }
 
     private boolean isFull() {
@@ -190,7 +251,7 @@ public final class ForwardingTable<P> {
         return addresses;
     }
 
-    /** A peer, or the local side. */
+    /** A peer, or the local side. Callable from any thread. */
     public static final class Owner<P> {
         private final @Nullable P peer;
         private final int maxAddresses;
@@ -228,6 +289,11 @@ public final class ForwardingTable<P> {
             this.mac = mac;
             this.owner = owner;
             this.lastUsedNanos = nowNanos;
+        }
+
+        /** By lanes that hold no lock, too; a moment old is as good. */
+        private void use(long nowNanos) {
+            lastUsedNanos = nowNanos;
         }
 
         private boolean refusesToMove(long nowNanos) {

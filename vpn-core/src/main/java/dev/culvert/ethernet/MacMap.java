@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A map from 48-bit addresses to values, of fixed capacity: looked into twice for every frame, so keys are not boxed and
  * nothing but the value a caller puts is ever allocated. Linear probing; removal closes the gap, so there are no
- * tombstones to clean up. Confined to one thread.
+ * tombstones to clean up. Not thread safe; but {@link #get} may run while another thread writes, under a lock, and then
+ * returns anything, which its caller has to notice: it neither fails nor goes on without end, for half of the places are
+ * empty.
  *
  * <p>The keys are chosen by whoever sends frames. The hash is keyed with a secret seed, so that nobody can choose keys
  * that meet in one place and turn every look-up into a scan.

@@ -14,10 +14,10 @@ import java.util.Optional;
 public record PeerCiphers(SessionFactory sessions, CipherPolicy policy, HelloManners manners) {
 
     /** @param mayBeWireGuard the peer need not be a Culvert */
-    public static PeerCiphers of(CipherChoice choice, CipherEngines engines, boolean mayBeWireGuard) {
+    public static PeerCiphers of(CipherChoice choice, CipherEngines engines, boolean mayBeWireGuard, int lanes) {
         Optional<ChosenEngine> second = choice == CipherChoice.CHACHA20_POLY1305 ? Optional.empty() : engines.second();
         return new PeerCiphers(
-                new SessionFactory(engines.first().engine(), second.map(ChosenEngine::engine)),
+                new SessionFactory(engines.first().engine(), second.map(ChosenEngine::engine), lanes),
                 new CipherPolicy(
                         choice,
                         engines.first().grade(),

@@ -5,21 +5,25 @@ import dev.culvert.noise.TransportKeys;
 import dev.culvert.session.Role;
 import dev.culvert.session.Session;
 import dev.culvert.session.SessionCipher;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/** Makes sessions of transport keys with the chosen AEAD engines. */
+/** Makes sessions of transport keys with the chosen AEAD engines, for all lanes. */
 public final class SessionFactory {
     /** docs/protocol.md, "The second cipher". */
     private static final String SECOND_LABEL = "culvert aes-256-gcm 1";
 
     private final AeadEngine first;
     private final Optional<AeadEngine> second;
+    private final int lanes;
 
     /** @param second when sessions are to offer AES-256-GCM */
-    public SessionFactory(AeadEngine first, Optional<AeadEngine> second) {
+    public SessionFactory(AeadEngine first, Optional<AeadEngine> second, int lanes) {
         this.first = first;
         this.second = second;
+        this.lanes = lanes;
     }
 
     /**
@@ -46,7 +50,11 @@ public final class SessionFactory {
         return index;
     }
 
-    private static SessionCipher cipher(AeadEngine engine, TransportKeys keys, int localIndex) {
-        return new SessionCipher(localIndex, engine.keyed(keys.send()), engine.keyed(keys.receive()));
+    private SessionCipher cipher(AeadEngine engine, TransportKeys keys, int localIndex) {
+        List<SessionCipher.Keyed> keyed = new ArrayList<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            keyed.add(new SessionCipher.Keyed(engine.keyed(keys.send()), engine.keyed(keys.receive())));
+        }
+        return new SessionCipher(localIndex, keyed);
     }
 }

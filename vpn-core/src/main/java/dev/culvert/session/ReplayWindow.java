@@ -2,24 +2,42 @@ package dev.culvert.session;
 
 /**
  * Accepts each counter once, within a sliding window (RFC 6479, with a ring of 64-bit words). Counters are unsigned.
- * Confined to one lane; several lanes sharing a session would need its words to be atomic.
+ * Confined to one lane, but for the {@link SharedReplayWindow}.
  */
-final class ReplayWindow {
-    private static final int WORDS = 256; // a power of two: the ring index is a mask
+class ReplayWindow {
+    private static final int WORDS = 256;
 
     /** Counters that may arrive late: one word less than the ring, because the newest word is only partly used. */
-    static final long WINDOW = (WORDS - 1) * (long) Long.SIZE;
+    static final long WINDOW = windowOf(WORDS);
 
-    private final long[] ring = new long[WORDS];
+    private final long[] ring;
+    private final int mask;
+    private final long window;
     private long highest;
     private long accepted;
+
+    /** @param words of the ring, 64 counters each; a power of two: the ring index is a mask */
+    ReplayWindow(int words) {
+        this.ring = new long[words];
+        this.mask = words - 1;
+        this.window = windowOf(words);
+    }
+
+    /** For a session that this many lanes receive on. */
+    static ReplayWindow forLanes(int lanes) {
+        return lanes == 1 ? new ReplayWindow(WORDS) : new SharedReplayWindow();
+    }
+
+    static long windowOf(int words) {
+        return (words - 1) * (long) Long.SIZE;
+    }
 
     /** Whether {@link #tryMark} would accept; costs nothing and changes nothing, so it may run before the tag is checked. */
     boolean wouldAccept(long counter) {
         if (Long.compareUnsigned(counter, highest) > 0) {
             return true;
         }
-        return Long.compareUnsigned(highest - counter, WINDOW) <= 0 && (ring[slot(counter)] & bit(counter)) == 0;
+        return Long.compareUnsigned(highest - counter, window) <= 0 && (ring[slot(counter)] & bit(counter)) == 0;
     }
 
     /**
@@ -43,9 +61,9 @@ final class ReplayWindow {
 
     private void clearBetween(long oldHighest, long newHighest) {
         long oldWord = oldHighest >>> 6;
-        long words = Math.min((newHighest >>> 6) - oldWord, WORDS);
+        long words = Math.min((newHighest >>> 6) - oldWord, ring.length);
         for (long i = 1; i <= words; i++) {
-            ring[(int) (oldWord + i) & (WORDS - 1)] = 0;
+            ring[(int) (oldWord + i) & mask] = 0;
         }
     }
 
@@ -58,8 +76,8 @@ final class ReplayWindow {
         return accepted;
     }
 
-    private static int slot(long counter) {
-        return (int) (counter >>> 6) & (WORDS - 1);
+    private int slot(long counter) {
+        return (int) (counter >>> 6) & mask;
     }
 
     private static long bit(long counter) {

@@ -2,7 +2,10 @@ package dev.culvert.session;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Hands out each counter once and none past the limit: no nonce is ever used twice. Thread safe. */
+/**
+ * Hands out each counter once and none past the limit: no nonce is ever used twice. Thread safe. Lanes draw one at a time:
+ * what a lane drew ahead and never used would look like loss to the peer.
+ */
 final class SendCounter {
     /** There are no counters left. */
     static final long EXHAUSTED = -1;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pair of transport keys with its counters, and perhaps a second cipher: datagrams to the second index are sealed
- * with that. Counters and replay window are the session's, whatever the cipher, so both stay valid all the time. Made on
- * the control loop, then used by one lane, which also closes it: the keys are wiped by the thread that used them last.
- * Borrows every buffer.
+ * with that. Counters and replay window are the session's, whatever the cipher and the lane, so all stay valid all the
+ * time. Made on the control loop, then used by the lanes, the last of which also closes it: the keys are wiped by the
+ * thread that used them last. Borrows every buffer.
  */
 public final class Session implements AutoCloseable {
     private final Role role;
@@ -22,17 +22,17 @@ public final class Session implements AutoCloseable {
     private final Sealing firstSealing;
     private final long createdNanos;
     private final SendCounter sendCounter;
-    private final ReplayWindow window = new ReplayWindow();
+    private final ReplayWindow window;
     private final AtomicBoolean confirmed;
 
-    /** What is sealed with; replaced by the control loop, read by the lane once a datagram. */
+    /** What is sealed with; replaced by the control loop, read by lanes once a datagram. */
     private volatile Sealing sealing;
 
     /** A cipher and the index that its datagrams to the peer carry. */
-    private record Sealing(Aead sealer, int remoteIndex) {}
+    private record Sealing(SessionCipher cipher, int remoteIndex) {}
 
     /**
-     * Takes ownership of the ciphers.
+     * Takes ownership of the ciphers, which are keyed for as many lanes as each other.
      *
      * @param first WireGuard's, which the session begins with
      * @param second the index and keys offered to the peer besides
@@ -53,8 +53,9 @@ public final class Session implements AutoCloseable {
         this.first = first;
         this.second = second.orElse(null);
         this.createdNanos = createdNanos;
-        this.firstSealing = new Sealing(first.sealer(), remoteIndex);
+        this.firstSealing = new Sealing(first, remoteIndex);
         this.sealing = firstSealing;
+        this.window = ReplayWindow.forLanes(first.lanes().size());
         this.sendCounter = new SendCounter(firstSendCounter);
         this.confirmed = new AtomicBoolean(role == Role.INITIATOR);
     }
@@ -74,7 +75,7 @@ public final class Session implements AutoCloseable {
      * @param remoteIndex what the peer has offered
      */
     public void sealWithSecond(int remoteIndex) {
-        sealing = new Sealing(Objects.requireNonNull(second, "no second cipher").sealer(), remoteIndex);
+        sealing = new Sealing(Objects.requireNonNull(second, "no second cipher"), remoteIndex);
     }
 
     /** From now on datagrams are sealed with the first cipher, as they were to begin with. */
@@ -112,9 +113,11 @@ public final class Session implements AutoCloseable {
     /**
      * Writes a transport message to {@code target} at {@code targetIndex}: header, ciphertext, tag.
      *
+     * @param lane the number of the calling lane
      * @return bytes written, or 0 when the session has expired or has no counter left: nothing was written
      */
-    public int seal(ByteBuf source, int sourceIndex, int length, ByteBuf target, int targetIndex, long nowNanos) {
+    public int seal(
+            int lane, ByteBuf source, int sourceIndex, int length, ByteBuf target, int targetIndex, long nowNanos) {
         if (isExpired(nowNanos)) {
             return 0;
         }
@@ -124,7 +127,8 @@ public final class Session implements AutoCloseable {
         }
         Sealing current = sealing; // once: index and cipher belong together
         TransportMessage.writeHeader(target, targetIndex, current.remoteIndex, counter);
-        current.sealer.seal(counter, source, sourceIndex, length, target, targetIndex + TransportMessage.HEADER_BYTES);
+        Aead sealer = current.cipher.lanes().get(lane).sealer();
+        sealer.seal(counter, source, sourceIndex, length, target, targetIndex + TransportMessage.HEADER_BYTES);
         return sealedBytes(length);
     }
 
@@ -137,9 +141,10 @@ public final class Session implements AutoCloseable {
      * Opens a transport message in place: after {@link OpenVerdict#OPENED} the payload stands at
      * {@link TransportMessage#HEADER_BYTES} of the readable bytes, {@link #payloadBytes} long.
      *
+     * @param lane the number of the calling lane
      * @param message its readable bytes are a whole transport message with one of this session's indices
      */
-    public OpenVerdict open(ByteBuf message, long nowNanos) {
+    public OpenVerdict open(int lane, ByteBuf message, long nowNanos) {
         if (isExpired(nowNanos)) {
             return OpenVerdict.DROP_EXPIRED;
         }
@@ -153,16 +158,15 @@ public final class Session implements AutoCloseable {
         }
         int sealed = start + TransportMessage.HEADER_BYTES;
         int sealedLength = message.readableBytes() - TransportMessage.HEADER_BYTES;
-        if (!openerOf(message, start).open(counter, message, sealed, sealedLength, message, sealed)) {
+        Aead opener = cipherOf(message, start).lanes().get(lane).opener();
+        if (!opener.open(counter, message, sealed, sealedLength, message, sealed)) {
             return OpenVerdict.DROP_UNAUTHENTIC;
         }
         return window.tryMark(counter) ? OpenVerdict.OPENED : OpenVerdict.DROP_REPLAYED;
     }
 
-    private Aead openerOf(ByteBuf message, int start) {
-        return second != null && TransportMessage.receiverIndex(message, start) == second.localIndex()
-                ? second.opener()
-                : first.opener();
+    private SessionCipher cipherOf(ByteBuf message, int start) {
+        return second != null && TransportMessage.receiverIndex(message, start) == second.localIndex() ? second : first;
     }
 
     public static int payloadBytes(ByteBuf message) {

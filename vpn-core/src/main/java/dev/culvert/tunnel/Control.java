@@ -226,8 +226,8 @@ final class Control implements PeerActions, AutoCloseable {
         onFailure.accept(why);
     }
 
-    TunnelStatus status(Lane.LaneSnapshot lane) {
-        return report.of(lane, wallClock.now(), clock.nanoTime());
+    TunnelStatus status(LaneSnapshot lanes) {
+        return report.of(lanes, wallClock.now(), clock.nanoTime());
     }
 
     @Override

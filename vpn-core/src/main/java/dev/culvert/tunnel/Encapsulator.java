@@ -40,8 +40,9 @@ final class Encapsulator {
     /** Peers with a batch begun since the last flush, each once. */
     private final List<LanePeer> dirty = new ArrayList<>();
 
+    private final int lane;
     private final boolean fragments;
-    private final FragmentCutter cutter = new FragmentCutter(0, 1);
+    private final FragmentCutter cutter;
     private final PartialChecksum partialChecksum = new PartialChecksum();
 
     /** The transport holds datagrams that it was not yet told to send. */
@@ -53,7 +54,9 @@ final class Encapsulator {
         this.allocator = context.allocator();
         this.counters = context.counters();
         this.commands = context.commands();
+        this.lane = context.number();
         this.fragments = fragments;
+        this.cutter = new FragmentCutter(context.number(), context.lanes());
     }
 
     /**
@@ -142,11 +145,8 @@ final class Encapsulator {
         }
     }
 
-    /** Seals what was staged, in order; a keepalive when nothing was, because the peer waits for a first message. */
+    /** Seals what was staged, in order. */
     void flushStaged(LanePeer peer, long nowNanos) {
-        if (peer.staged.isEmpty()) {
-            sendKeepalive(peer, nowNanos);
-        }
         for (ByteBuf frame = peer.staged.peek(); frame != null; frame = peer.staged.peek()) {
             if (!sealWhole(peer, frame, frame.readerIndex(), frame.readableBytes(), nowNanos)) {
                 wantHandshake(peer);
@@ -191,7 +191,7 @@ final class Encapsulator {
     private boolean seal(LanePeer peer, Session session, ByteBuf payload, int index, int length, long nowNanos) {
         int bytes = Session.sealedBytes(length);
         ByteBuf batch = batchWithRoomFor(peer, bytes);
-        if (session.seal(payload, index, length, batch, batch.writerIndex(), nowNanos) == 0) {
+        if (session.seal(lane, payload, index, length, batch, batch.writerIndex(), nowNanos) == 0) {
             return false;
         }
         boolean first = batch.writerIndex() == 0;

@@ -30,6 +30,7 @@ final class InboundPath {
     private final ControlIntake controlIntake;
     private final Encapsulator encapsulator;
     private final Counters counters;
+    private final int lane;
     private final TunnelCommands commands;
 
     /** Who last sent a handshake message that was not made for our public key: a hint for status. */
@@ -49,6 +50,7 @@ final class InboundPath {
         this.controlIntake = new ControlIntake(context.commands());
         this.encapsulator = encapsulator;
         this.counters = context.counters();
+        this.lane = context.number();
         this.commands = context.commands();
     }
 
@@ -89,7 +91,7 @@ final class InboundPath {
             return CounterId.UNKNOWN_INDEX;
         }
         Session session = entry.session();
-        return switch (session.open(datagram, nowNanos)) {
+        return switch (session.open(lane, datagram, nowNanos)) {
             case DROP_EXPIRED -> CounterId.SESSION_EXPIRED;
             case DROP_REPLAYED -> CounterId.REPLAYED;
             case DROP_UNAUTHENTIC -> CounterId.UNAUTHENTIC;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop that runs every frame of one TAP queue and one socket from read to write, both directions: no
- * hand-off, no lock. Everything here runs on the lane's loop except the constructor.
+ * hand-off. Lanes share sessions and the forwarding table, and nothing else. Everything here runs on the lane's loop except the constructor.
  */
 final class Lane implements UdpReceiver, AutoCloseable {
     private final LaneParts parts;
@@ -130,10 +130,16 @@ final class Lane implements UdpReceiver, AutoCloseable {
         }
     }
 
+    /** When nothing was staged, the first lane sends a keepalive: the peer waits for a first message. */
     void flushStaged(PeerPath path) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        if (!peer(path).staged.isEmpty()) {
             parts.encapsulator().flushStaged(peer(path), clock.nanoTime());
             parts.encapsulator().flush();
+        } else if (parts.context().isFirst()) {
+            sendKeepalive(path);
         }
     }
 
@@ -141,6 +147,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
         parts.encapsulator().dropStaged(peer(path));
     }
 
+    /** No lane uses them any more. */
     void closeSessions(PeerPath path, List<Session> sessions) {
         for (Session session : sessions) {
             peer(path).remember(session);
@@ -156,16 +163,19 @@ final class Lane implements UdpReceiver, AutoCloseable {
         return parts.peers().get(path.id());
     }
 
-    /** Between two events, so nothing is half counted. */
+    /** Between two events, so nothing is half counted. What lanes share is told by the first. */
     LaneSnapshot snapshot() {
         parts.forwarding().forgetExpired(clock.nanoTime());
+        boolean isFirst = parts.context().isFirst();
         List<LanePeer.Traffic> traffic = new ArrayList<>();
         List<List<String>> macs = new ArrayList<>();
         for (LanePeer peer : parts.peers()) {
-            traffic.add(peer.traffic(parts.sessions().of(peer.path)));
-            macs.add(parts.forwarding().addressesBehind(peer));
+            traffic.add(peer.traffic(isFirst ? parts.sessions().of(peer.path) : List.of()));
+            macs.add(isFirst ? parts.forwarding().addressesBehind(peer) : List.of());
         }
         return new LaneSnapshot(
+                List.of(new TunnelStatus.Lane(
+                        counters.get(CounterId.TAP_FRAMES_READ), counters.get(CounterId.DATAGRAMS_RECEIVED))),
                 CountersSnapshot.of(List.of(counters)),
                 traffic,
                 macs,
@@ -173,19 +183,6 @@ final class Lane implements UdpReceiver, AutoCloseable {
                 parts.forwarding().heldFragments(),
                 Optional.ofNullable(parts.inbound().lastBadMac1From()));
     }
-
-    /**
-     * One lane at one moment.
-     *
-     * @param traffic and {@code macs}: by peer id
-     */
-    record LaneSnapshot(
-            CountersSnapshot counters,
-            List<LanePeer.Traffic> traffic,
-            List<List<String>> macs,
-            long heldDatagrams,
-            long heldFragments,
-            Optional<InetSocketAddress> lastBadMac1From) {}
 
     /** Stops reading and sending, and gives back every buffer. Device and sockets are closed by their owner afterwards. */
     @Override

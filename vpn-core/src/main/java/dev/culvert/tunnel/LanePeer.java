@@ -48,6 +48,7 @@ final class LanePeer {
         acceptedBefore += arrivals.accepted();
     }
 
+    /** @param live the sessions whose arrivals are to be counted here: other lanes may receive on them, too */
     Traffic traffic(Iterable<Session> live) {
         long expected = expectedBefore;
         long accepted = acceptedBefore;
@@ -71,5 +72,16 @@ final class LanePeer {
             long sentDatagrams,
             long expectedDatagrams,
             long acceptedDatagrams,
-            int stagedFrames) {}
+            int stagedFrames) {
+        Traffic plus(Traffic other) {
+            return new Traffic(
+                    receivedBytes + other.receivedBytes,
+                    receivedDatagrams + other.receivedDatagrams,
+                    sentBytes + other.sentBytes,
+                    sentDatagrams + other.sentDatagrams,
+                    expectedDatagrams + other.expectedDatagrams,
+                    acceptedDatagrams + other.acceptedDatagrams,
+                    stagedFrames + other.stagedFrames);
+        }
+    }
 }

@@ -55,16 +55,16 @@ final class StatusReport {
         }
     }
 
-    TunnelStatus of(Lane.LaneSnapshot lane, Instant now, long nowNanos) {
-        lane.lastBadMac1From().ifPresent(from -> refused(now, from, CounterId.BAD_MAC1.description()));
-        CountersSnapshot counters = lane.counters().plus(CountersSnapshot.of(List.of(controlCounters)));
-        long staged = lane.traffic().stream()
+    TunnelStatus of(LaneSnapshot lanes, Instant now, long nowNanos) {
+        lanes.lastBadMac1From().ifPresent(from -> refused(now, from, CounterId.BAD_MAC1.description()));
+        CountersSnapshot counters = lanes.counters().plus(CountersSnapshot.of(List.of(controlCounters)));
+        long staged = lanes.traffic().stream()
                 .mapToLong(LanePeer.Traffic::stagedFrames)
                 .sum();
         Map<Stage, Long> held = Map.of(
                 Stage.ENCAPSULATE, staged,
-                Stage.UDP_SEND, lane.heldDatagrams(),
-                Stage.REASSEMBLE, lane.heldFragments());
+                Stage.UDP_SEND, lanes.heldDatagrams(),
+                Stage.REASSEMBLE, lanes.heldFragments());
         return new TunnelStatus(
                 facts.config().device().name(),
                 facts.config().device().mode().text(),
@@ -74,16 +74,16 @@ final class StatusReport {
                 AddressText.of(facts.listen()),
                 facts.mtu(),
                 facts.hardwareAddress(),
-                facts.config().device().lanes(),
+                lanes.lanes(),
                 facts.ioBackend(),
                 offloads(),
                 ciphers(facts.engines()),
-                lane.macs().stream().mapToInt(List::size).sum(),
+                lanes.macs().stream().mapToInt(List::size).sum(),
                 counters.byName(),
                 dropsByName(counters),
                 List.copyOf(refused),
                 counters.imbalances(held),
-                peers(lane, now, nowNanos));
+                peers(lanes, now, nowNanos));
     }
 
     /** {@code csum, tso4}, and what was refused; or why there are none. */
@@ -121,10 +121,10 @@ final class StatusReport {
         return named;
     }
 
-    private List<TunnelStatus.Peer> peers(Lane.LaneSnapshot lane, Instant now, long nowNanos) {
+    private List<TunnelStatus.Peer> peers(LaneSnapshot lanes, Instant now, long nowNanos) {
         List<TunnelStatus.Peer> peers = new ArrayList<>();
         for (Correspondence each : roster.enabled()) {
-            peers.add(peer(each, lane, now, nowNanos));
+            peers.add(peer(each, lanes, now, nowNanos));
         }
         for (PeerConfig each : roster.disabled()) {
             peers.add(disabled(each));
@@ -141,10 +141,10 @@ final class StatusReport {
         return Optional.of(new TunnelStatus.Cipher(inUse.name(), inUse.engine(), reason));
     }
 
-    private TunnelStatus.Peer peer(Correspondence each, Lane.LaneSnapshot lane, Instant now, long nowNanos) {
+    private TunnelStatus.Peer peer(Correspondence each, LaneSnapshot lanes, Instant now, long nowNanos) {
         Peer peer = each.peer();
         PeerConfig config = each.config();
-        LanePeer.Traffic traffic = lane.traffic().get(peer.path().id());
+        LanePeer.Traffic traffic = lanes.traffic().get(peer.path().id());
         PeerSituation situation = PeerSituation.of(each, nowNanos);
         long lost = Math.max(0, traffic.expectedDatagrams() - traffic.acceptedDatagrams());
         return new TunnelStatus.Peer(
@@ -168,7 +168,7 @@ final class StatusReport {
                 traffic.expectedDatagrams() == 0 ? 0 : 100.0 * lost / traffic.expectedDatagrams(),
                 traffic.stagedFrames(),
                 config.allowedIps().stream().map(Object::toString).toList(),
-                lane.macs().get(peer.path().id()));
+                lanes.macs().get(peer.path().id()));
     }
 
     private static TunnelStatus.Peer disabled(PeerConfig config) {

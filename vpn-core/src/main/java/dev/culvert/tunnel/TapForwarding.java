@@ -10,6 +10,7 @@ import dev.culvert.metrics.CounterId;
 import dev.culvert.metrics.Counters;
 import dev.culvert.offload.FrameSplitter;
 import dev.culvert.offload.SplitVerdict;
+import dev.culvert.peer.PeerPath;
 import dev.culvert.wire.InnerPayload;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -22,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class TapForwarding implements Forwarding {
     private final LanePorts ports;
     private final Counters counters;
-    private final ForwardingTable<LanePeer> table;
-    private final FrameSwitch<LanePeer> frameSwitch;
+    private final ForwardingTable<PeerPath> table;
+    private final FrameSwitch<PeerPath> frameSwitch;
     private final Fragments fragments;
     private final boolean hasHeader;
     private final FrameSplitter splitter = new FrameSplitter();
     private OuterDatagramGuard guard = OuterDatagramGuard.NONE;
 
     TapForwarding(
-            LanePorts ports, LaneContext context, ForwardingTable<LanePeer> table, FrameSwitch<LanePeer> frameSwitch) {
+            LanePorts ports, LaneContext context, ForwardingTable<PeerPath> table, FrameSwitch<PeerPath> frameSwitch) {
         this.ports = ports;
         this.counters = context.counters();
         this.table = table;
@@ -55,7 +56,7 @@ final class TapForwarding implements Forwarding {
             counters.increment(verdict.counter());
             return;
         }
-        LanePeer peer = verdict == SwitchVerdict.UNICAST ? frameSwitch.destination() : null;
+        LanePeer peer = verdict == SwitchVerdict.UNICAST ? destination() : null;
         if (!hasHeader) {
             counters.increment(verdict.counter());
             carry(peer, buffer, index, length, false, nowNanos);
@@ -138,7 +139,7 @@ final class TapForwarding implements Forwarding {
     private void onFrame(LanePeer from, ByteBuf buffer, int index, int frameLength, long nowNanos) {
         counters.increment(CounterId.PEER_FRAMES_IN);
         int frame = index + InnerPayload.ETHERNET_HEADER_BYTES;
-        SwitchVerdict verdict = frameSwitch.onFrameFromPeer(from, buffer, frame, frameLength, nowNanos);
+        SwitchVerdict verdict = frameSwitch.onFrameFromPeer(from.path, buffer, frame, frameLength, nowNanos);
         counters.increment(verdict.counter());
         countLearning();
         if (verdict.isDrop()) {
@@ -158,9 +159,13 @@ final class TapForwarding implements Forwarding {
                 boolean stillPartial = InnerPayload.isChecksumPartial(buffer, index);
                 ports.device().write(buffer, frame, frameLength, stillPartial);
             }
-            case FORWARD -> ports.encapsulator().forward(frameSwitch.destination(), buffer, index, length, nowNanos);
+            case FORWARD -> ports.encapsulator().forward(destination(), buffer, index, length, nowNanos);
             default -> throw new IllegalStateException("an inbound frame cannot be " + verdict);
         }
+    }
+
+    private LanePeer destination() {
+        return ports.peers().get(frameSwitch.destination().id());
     }
 
     /** A copy to every peer but the one it came from: the payload is sealed for each from where it lies. */
@@ -212,6 +217,6 @@ final class TapForwarding implements Forwarding {
 
     @Override
     public List<String> addressesBehind(LanePeer peer) {
-        return table.of(peer).stream().map(MacAddress::toString).toList();
+        return table.of(peer.path).stream().map(MacAddress::toString).toList();
     }
 }

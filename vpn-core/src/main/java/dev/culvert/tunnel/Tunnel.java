@@ -38,7 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running tunnel: device, socket, lane and control loop. {@link #start} makes everything or, failing, leaves nothing
+ * A running tunnel: device, sockets, lanes and control loop. {@link #start} makes everything or, failing, leaves nothing
  * behind; {@link #close} takes everything back. Callable from any thread.
  */
 public final class Tunnel implements AutoCloseable {
@@ -76,15 +76,15 @@ public final class Tunnel implements AutoCloseable {
         IoBackend backend = device.offload().udp() ? wished : wished.withoutUdpOffload();
         CipherEngines engines = chooseEngines(config);
         int mtu = device.mtu().orElse(FrameSizes.autoMtu(device.mode()));
-        LaneLoop laneLoop = cleanUp.later("lane loop", backend.newLoop("culvert-lane-0"));
+        LaneLoops loops = LaneLoops.start(backend, device.lanes(), cleanUp);
         LaneLoop controlLoop = cleanUp.later("control loop", backend.newLoop("culvert-control"));
-        // The socket first: it fails oftener than the device, and nothing has to be taken back then.
-        UdpTransport transport = cleanUp.later(
-                "socket", laneLoop.bind(device.listen(), FrameSizes.maxDatagramBytes(device.mode(), mtu)));
+        // The sockets first: they fail oftener than the device, and nothing has to be taken back then.
+        loops.bind(device.listen(), FrameSizes.maxDatagramBytes(device.mode(), mtu), cleanUp);
+        UdpTransport socket = loops.firstSocket();
         TapDevice tap = cleanUp.later("device", LinuxTapDevice.open(spec(config, mtu)));
 
         CompletableFuture<Optional<IOException>> ended = new CompletableFuture<>();
-        InetAddress bound = transport.localAddress().getAddress();
+        InetAddress bound = socket.localAddress().getAddress();
         TunnelAssembly assembly = new TunnelAssembly(
                 config,
                 new TunnelAssembly.World(
@@ -92,31 +92,31 @@ public final class Tunnel implements AutoCloseable {
                         WallClock.system(),
                         Randomness.system(),
                         PooledByteBufAllocator.DEFAULT,
-                        laneLoop,
+                        loops.sites(tap.queues()),
                         controlLoop,
-                        laneLoop.counters(),
                         controlLoop.counters(),
                         commands -> new LiveSurroundings(commands, address -> canReach(bound, address)),
                         why -> ended.complete(Optional.of(why))));
         TunnelFacts facts = new TunnelFacts(
                 config,
                 WallClock.system().now(),
-                transport.localAddress(),
+                socket.localAddress(),
                 mtu,
                 tap.hardwareAddress().map(MacAddress::toString).orElse(""),
                 tap.offloads(),
-                backend.name() + ": " + backend.reason() + "; " + transport.description(),
+                backend.name() + ": " + backend.reason() + "; " + socket.description(),
                 engines);
-        TunnelAssembly.Parts parts = assembly.assemble(tap.queue(), transport, facts);
+        TunnelAssembly.Parts parts = assembly.assemble(facts);
         for (TunnelStatus.Cipher cipher : StatusReport.ciphers(engines)) {
             LOG.info("cipher={} engine={} reason=\"{}\"", cipher.name(), cipher.engine(), cipher.reason());
         }
         LOG.info("io={}", facts.ioBackend());
 
-        Lane lane = parts.lane();
-        cleanUp.later("lane", () -> await(parts.commands().stopLane()));
-        transport.receive(lane); // before the device is read: what is sent needs somebody to be told of its end
-        lane.watchedBy(laneLoop.watch(tap.queue().fileDescriptor(), lane::onTapReadable));
+        for (int number = 0; number < parts.lanes().size(); number++) {
+            int lane = number;
+            cleanUp.later("lane " + lane, () -> await(parts.commands().stopLane(lane)));
+        }
+        loops.run(parts.lanes(), tap.queues());
         cleanUp.later("peers", () -> await(parts.commands().stopControl()));
         controlLoop.execute(parts.control()::onStart);
         controlLoop.every(TICK, parts.control()::onTick);
@@ -148,7 +148,8 @@ public final class Tunnel implements AutoCloseable {
                 device.bridge(),
                 device.mode() == TapMode.TAP ? Optional.of(StationAddress.of(device)) : Optional.empty(),
                 routes,
-                device.mode() == TapMode.TAP && device.offload().tap() ? EnumSet.allOf(TapOffload.class) : Set.of());
+                device.mode() == TapMode.TAP && device.offload().tap() ? EnumSet.allOf(TapOffload.class) : Set.of(),
+                device.lanes());
     }
 
     /** An IPv6 socket that is bound to one address of its own cannot send to IPv4. */

@@ -4,7 +4,6 @@ import dev.culvert.config.PeerConfig;
 import dev.culvert.config.TunnelConfig;
 import dev.culvert.crypto.Randomness;
 import dev.culvert.device.TapMode;
-import dev.culvert.device.TapQueue;
 import dev.culvert.ethernet.AllowedIps;
 import dev.culvert.ethernet.ForwardingLimits;
 import dev.culvert.ethernet.ForwardingTable;
@@ -23,7 +22,6 @@ import dev.culvert.peer.PeerPath;
 import dev.culvert.session.SessionTable;
 import dev.culvert.time.MonotonicClock;
 import dev.culvert.time.WallClock;
-import dev.culvert.udp.UdpTransport;
 import io.netty.buffer.ByteBufAllocator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -50,8 +48,9 @@ final class TunnelAssembly {
     /**
      * The outside of a tunnel.
      *
-     * @param laneDoor runs tasks on the lane's loop; {@code controlDoor} on the control loop; both in order
-     * @param laneCounters of the lane's thread; {@code controlCounters} of the control loop's
+     * @param lanes at least one
+     * @param controlDoor runs tasks on the control loop, in order
+     * @param controlCounters of the control loop's thread
      * @param surroundings name look-ups and probes, whose answers go to the commands
      * @param onFailure told, on the control loop, that the tunnel cannot go on
      */
@@ -60,9 +59,8 @@ final class TunnelAssembly {
             WallClock wallClock,
             Randomness randomness,
             ByteBufAllocator allocator,
-            Executor laneDoor,
+            List<LaneSite> lanes,
             Executor controlDoor,
-            Counters laneCounters,
             Counters controlCounters,
             Function<TunnelCommands, Surroundings> surroundings,
             Consumer<IOException> onFailure) {}
@@ -70,7 +68,8 @@ final class TunnelAssembly {
     TunnelAssembly(TunnelConfig config, World world) {
         this.config = config;
         this.world = world;
-        this.commands = new TunnelCommands(world.laneDoor(), world.controlDoor());
+        this.commands =
+                new TunnelCommands(world.lanes().stream().map(LaneSite::door).toList(), world.controlDoor());
         this.identity = new LocalIdentity(config.device().privateKey(), world.randomness());
         this.enabled = config.peers().stream().filter(PeerConfig::enabled).toList();
         for (int id = 0; id < enabled.size(); id++) {
@@ -80,8 +79,13 @@ final class TunnelAssembly {
     }
 
     /** Joins everything. The parts do nothing until their loops call them. */
-    Parts assemble(TapQueue queue, UdpTransport transport, TunnelFacts facts) {
-        Lane lane = new Lane(laneParts(queue, transport, facts));
+    Parts assemble(TunnelFacts facts) {
+        long hashSeed = ByteBuffer.wrap(world.randomness().bytes(Long.BYTES)).getLong();
+        ForwardingTable<PeerPath> table = new ForwardingTable<>(ForwardingLimits.DEFAULT, hashSeed);
+        List<Lane> lanes = new ArrayList<>();
+        for (int number = 0; number < world.lanes().size(); number++) {
+            lanes.add(new Lane(laneParts(number, table, facts)));
+        }
         ControlParts parts = new ControlParts(
                 identity,
                 world.randomness(),
@@ -92,49 +96,52 @@ final class TunnelAssembly {
                 world.controlCounters(),
                 facts);
         Control control = new Control(parts, actions -> roster(actions, facts), world.onFailure());
-        commands.join(lane, control);
-        return new Parts(lane, control, commands);
+        commands.join(lanes, control);
+        return new Parts(lanes, control, commands);
     }
 
     /** A tunnel, assembled. */
-    record Parts(Lane lane, Control control, TunnelCommands commands) {}
+    record Parts(List<Lane> lanes, Control control, TunnelCommands commands) {}
 
-    private LaneParts laneParts(TapQueue queue, UdpTransport transport, TunnelFacts facts) {
+    private LaneParts laneParts(int number, ForwardingTable<PeerPath> table, TunnelFacts facts) {
+        LaneSite site = world.lanes().get(number);
         List<LanePeer> peers = paths.stream().map(LanePeer::new).toList();
         LaneContext context = new LaneContext(
+                number,
+                world.lanes().size(),
                 world.clock(),
                 world.allocator(),
-                world.laneCounters(),
+                site.counters(),
                 commands,
                 FrameSizes.maxFrameBytes(config.device().mode(), facts.mtu()),
                 facts.offloads());
         boolean carriesEthernet = config.device().mode() == TapMode.TAP;
-        Encapsulator encapsulator = new Encapsulator(transport, context, carriesEthernet);
-        DeviceWriter writer = new DeviceWriter(queue, context);
+        Encapsulator encapsulator = new Encapsulator(site.transport(), context, carriesEthernet);
+        DeviceWriter writer = new DeviceWriter(site.queue(), context);
         LanePorts ports = new LanePorts(peers, encapsulator, writer);
-        Forwarding forwarding = carriesEthernet ? tapForwarding(ports, context, facts) : tunForwarding(ports, context);
+        Forwarding forwarding =
+                carriesEthernet ? tapForwarding(ports, context, table, facts) : tunForwarding(ports, context);
         Mac1Check mac1Check = new Mac1Check(identity.publicKey());
         return new LaneParts(
                 context,
-                transport,
+                site.transport(),
                 sessions,
                 peers,
                 forwarding,
                 encapsulator,
-                new OutboundPath(queue, transport, forwarding, encapsulator, context),
+                new OutboundPath(site.queue(), site.transport(), forwarding, encapsulator, context),
                 new InboundPath(sessions, peers, mac1Check, forwarding, encapsulator, context));
     }
 
-    private Forwarding tapForwarding(LanePorts ports, LaneContext context, TunnelFacts facts) {
-        long hashSeed = ByteBuffer.wrap(world.randomness().bytes(Long.BYTES)).getLong();
-        ForwardingTable<LanePeer> table = new ForwardingTable<>(ForwardingLimits.DEFAULT, hashSeed);
-        FrameSwitch<LanePeer> frameSwitch = new FrameSwitch<>(
+    private Forwarding tapForwarding(
+            LanePorts ports, LaneContext context, ForwardingTable<PeerPath> table, TunnelFacts facts) {
+        FrameSwitch<PeerPath> frameSwitch = new FrameSwitch<>(
                 table,
                 MacAddress.parse(facts.hardwareAddress()),
                 context.maxFrameBytes(),
                 config.device().forward());
         for (LanePeer peer : ports.peers()) {
-            frameSwitch.allowOnly(peer, enabled.get(peer.path.id()).allowedMacs());
+            frameSwitch.allowOnly(peer.path, enabled.get(peer.path.id()).allowedMacs());
         }
         return new TapForwarding(ports, context, table, frameSwitch);
     }
@@ -158,7 +165,11 @@ final class TunnelAssembly {
             Peer peer = new Peer(
                     path,
                     new Handshake(identity, peerConfig.publicKey(), peerConfig.presharedKey()),
-                    PeerCiphers.of(config.cipherFor(peerConfig), facts.engines(), mayBeWireGuard),
+                    PeerCiphers.of(
+                            config.cipherFor(peerConfig),
+                            facts.engines(),
+                            mayBeWireGuard,
+                            world.lanes().size()),
                     actions,
                     peerConfig.keepalive().orElse(Duration.ZERO),
                     world.randomness()::below);

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class TunnelCommands {
     /** Handshake messages waiting for the control loop; one costs it 100 us and more, so this is a tenth of a second. */
     static final int MAX_QUEUED_HANDSHAKES = 1024;
 
-    private final Executor laneDoor;
+    private final List<Executor> laneDoors;
     private final Executor controlDoor;
     /** Cookie replies carry no mac1, so they wait apart: a flood of them must not keep handshakes out. */
     static final int MAX_QUEUED_COOKIES = 64;
@@ -38,7 +40,7 @@ final class TunnelCommands {
     private final AtomicBoolean drainAsked = new AtomicBoolean();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean answersAsked = new AtomicBoolean();
-    private @Nullable Lane lane;
+    private List<Lane> lanes = List.of();
     private @Nullable Control control;
 
     /** A handshake message of any type, on its way from a lane to the control loop. */
@@ -46,14 +48,15 @@ final class TunnelCommands {
 
     private record Answer(byte[] message, InetSocketAddress remote) {}
 
-    TunnelCommands(Executor laneDoor, Executor controlDoor) {
-        this.laneDoor = laneDoor;
+    /** @param laneDoors by number of the lane */
+    TunnelCommands(List<Executor> laneDoors, Executor controlDoor) {
+        this.laneDoors = List.copyOf(laneDoors);
         this.controlDoor = controlDoor;
     }
 
     /** Before the first command. */
-    void join(Lane lane, Control control) {
-        this.lane = lane;
+    void join(List<Lane> lanes, Control control) {
+        this.lanes = List.copyOf(lanes);
         this.control = control;
     }
 
@@ -119,56 +122,68 @@ final class TunnelCommands {
 
     /** Completes with a status that was true at one moment on each thread. */
     CompletableFuture<TunnelStatus> status() {
-        return CompletableFuture.supplyAsync(() -> lane().snapshot(), laneDoor)
-                .thenApplyAsync(snapshot -> control().status(snapshot), controlDoor);
+        CompletableFuture<LaneSnapshot> all = snapshot(0);
+        for (int i = 1; i < lanes.size(); i++) {
+            all = all.thenCombine(snapshot(i), LaneSnapshot::plus);
+        }
+        return all.thenApplyAsync(snapshot -> control().status(snapshot), controlDoor);
     }
 
-    // To the lane.
+    private CompletableFuture<LaneSnapshot> snapshot(int number) {
+        return CompletableFuture.supplyAsync(() -> lane(number).snapshot(), laneDoors.get(number));
+    }
+
+    // To the lanes.
 
     /** Several of them, as under a flood, cost the lane one task and one flush. */
     void sendHandshake(byte[] message, InetSocketAddress remote) {
         answers.add(new Answer(message, remote));
         if (answersAsked.compareAndSet(false, true)) {
-            toLane(this::sendAnswers);
+            toFirstLane(this::sendAnswers);
         }
     }
 
-    private void sendAnswers() {
+    private void sendAnswers(Lane lane) {
         answersAsked.set(false);
         for (Answer next = answers.poll(); next != null; next = answers.poll()) {
-            lane().sendHandshake(next.message(), next.remote());
+            lane.sendHandshake(next.message(), next.remote());
         }
-        lane().flush();
+        lane.flush();
     }
 
     void sendKeepalive(PeerPath path) {
-        toLane(() -> lane().sendKeepalive(path));
+        toFirstLane(lane -> lane.sendKeepalive(path));
     }
 
     /** The session is not yet to be closed: whoever asks for that afterwards is heard afterwards. */
     void sendControl(PeerPath path, Session session, byte[] message) {
-        toLane(() -> lane().sendControl(path, session, message));
+        toFirstLane(lane -> lane.sendControl(path, session, message));
     }
 
     void flushStaged(PeerPath path) {
-        toLane(() -> lane().flushStaged(path));
+        toEveryLane(lane -> lane.flushStaged(path));
     }
 
     void dropStaged(PeerPath path) {
-        toLane(() -> lane().dropStaged(path));
+        toEveryLane(lane -> lane.dropStaged(path));
     }
 
-    /** The sessions are in no table and no slot any more; the lane is their last user and closes them. */
+    /** The sessions are in no table and no slot any more; the lane that lets go of them last closes them. */
     void closeSessions(PeerPath path, List<Session> sessions) {
-        toLane(() -> lane().closeSessions(path, sessions));
+        AtomicInteger users = new AtomicInteger(lanes.size());
+        toEveryLane(lane -> {
+            if (users.decrementAndGet() == 0) {
+                lane.closeSessions(path, sessions);
+            }
+        });
     }
 
     void refuse(OuterDatagramGuard ownDatagrams) {
-        toLane(() -> lane().refuse(ownDatagrams));
+        toEveryLane(lane -> lane.refuse(ownDatagrams));
     }
 
-    CompletableFuture<Void> stopLane() {
-        return CompletableFuture.runAsync(() -> lane().close(), laneDoor);
+    CompletableFuture<Void> stopLane(int number) {
+        return CompletableFuture.runAsync(() -> lane(number).close(), laneDoors.get(number));
     }
 
     CompletableFuture<Void> stopControl() {
@@ -179,8 +194,18 @@ final class TunnelCommands {
         request(controlDoor, request);
     }
 
-    private void toLane(Runnable request) {
-        request(laneDoor, request);
+    private void toFirstLane(Consumer<Lane> request) {
+        toLane(0, request);
+    }
+
+    private void toEveryLane(Consumer<Lane> request) {
+        for (int i = 0; i < laneDoors.size(); i++) {
+            toLane(i, request);
+        }
+    }
+
+    private void toLane(int number, Consumer<Lane> request) {
+        request(laneDoors.get(number), () -> request.accept(lane(number)));
     }
 
     private static void request(Executor door, Runnable request) {
@@ -191,8 +216,8 @@ final class TunnelCommands {
         }
     }
 
-    private Lane lane() {
-        return Objects.requireNonNull(lane, "join comes first");
+    private Lane lane(int number) {
+        return lanes.get(number);
     }
 
     private Control control() {

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param mode "tap" or "tun"
  * @param listenAddress host:port the socket is bound to
+ * @param lanes what each has carried, by number
  * @param ioBackend "epoll" or "nio", and why
  * @param offloads what the kernel leaves to us on frames of the device, and what it refused to, and why
  * @param ciphers that frames may be sealed with: first the one that every session begins with
@@ -28,7 +29,7 @@ public record TunnelStatus(
         String listenAddress,
         int mtu,
         String hardwareAddress,
-        int lanes,
+        List<Lane> lanes,
         String ioBackend,
         String offloads,
         List<Cipher> ciphers,
@@ -51,6 +52,14 @@ public record TunnelStatus(
                 .findFirst()
                 .orElseGet(ciphers::getFirst);
     }
+
+    /**
+     * One event loop since the tunnel started. The kernel chooses the lane of a flow and that of a peer's datagrams.
+     *
+     * @param framesRead from its queue of the device
+     * @param datagramsReceived by its socket
+     */
+    public record Lane(long framesRead, long datagramsReceived) {}
 
     /**
      * A cipher and what serves it.

@@ -11,6 +11,7 @@ import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -295,6 +296,15 @@ final class EpollUdpTransport implements UdpTransport, EpollIoHandle, SendQueue.
     @Override
     public long heldDatagrams() {
         return queue.heldDatagrams();
+    }
+
+    @Override
+    public void sharePort() throws UdpException {
+        try {
+            socket.setReusePort(true);
+        } catch (IOException e) {
+            throw new UdpException("the port cannot be shared by several lanes: " + e.getMessage(), e);
+        }
     }
 
     @Override

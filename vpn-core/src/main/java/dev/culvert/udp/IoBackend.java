@@ -65,8 +65,8 @@ public final class IoBackend {
     }
 
     /**
-     * The same with SO_REUSEPORT, so that several lanes can bind one port. Only for more than one lane: with it a
-     * second tunnel of the same user binds this port unnoticed and takes half of the peers' datagrams.
+     * The same with SO_REUSEPORT: for the lanes after the first, whose socket keeps the port from others until
+     * {@link UdpTransport#sharePort}.
      */
     public IoBackend withSharedPort() {
         return new IoBackend(name, reason, new SocketOptions(options.offload(), true));

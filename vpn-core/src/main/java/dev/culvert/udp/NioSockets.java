@@ -19,6 +19,8 @@ final class NioSockets implements SocketOpener {
 
     private static final int DATAGRAMS_PER_WAKEUP = 64;
 
+    static final ChannelOption<Boolean> REUSE_PORT = NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+
     private final LoopThread thread;
     private final SocketOptions options;
     private final int maxDatagramBytes;
@@ -42,7 +44,7 @@ final class NioSockets implements SocketOpener {
         channel.config().setOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS);
         channel.config().setAutoRead(false); // until there is a receiver
         if (options.sharedPort()) {
-            channel.config().setOption(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+            channel.config().setOption(REUSE_PORT, true);
         }
         String setup = "one datagram a system call, " + SocketBuffers.enlarge(channel) + remark;
         NioUdpTransport transport = new NioUdpTransport(channel, thread, ipv6, setup, buffer::release);

@@ -109,6 +109,11 @@ final class NioUdpTransport implements UdpTransport {
     }
 
     @Override
+    public void sharePort() {
+        channel.config().setOption(NioSockets.REUSE_PORT, true);
+    }
+
+    @Override
     public InetSocketAddress localAddress() {
         return (InetSocketAddress) channel.localAddress();
     }

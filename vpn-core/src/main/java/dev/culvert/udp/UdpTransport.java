@@ -30,6 +30,13 @@ public interface UdpTransport extends AutoCloseable {
 
     InetSocketAddress localAddress();
 
+    /**
+     * Other sockets of this user may bind the same address from now on (SO_REUSEPORT): those of further lanes. Not asked
+     * for before binding, or a second tunnel would bind this port unnoticed and take half of the peers' datagrams.
+     * Callable from any thread.
+     */
+    void sharePort() throws UdpException;
+
     /** For {@code status}: how the socket batches, its buffers, and what it does without. Callable from any thread. */
     default String description() {
         return "";

@@ -38,7 +38,7 @@ class HelloExchangeTest {
 
     private Session newSession() {
         Session session = new SessionFactory(
-                        sunJce(CipherSuite.CHACHA20_POLY1305), Optional.of(sunJce(CipherSuite.AES_256_GCM)))
+                        sunJce(CipherSuite.CHACHA20_POLY1305), Optional.of(sunJce(CipherSuite.AES_256_GCM)), 1)
                 .create(
                         Role.INITIATOR,
                         new TransportKeys(SecretBytes.owning(new byte[32]), SecretBytes.owning(new byte[32])),

@@ -94,7 +94,7 @@ class SecondCipherTest {
 
     private ByteBuf sealed(Session from) {
         ByteBuf message = Unpooled.buffer(MESSAGE_BYTES);
-        assertThat(from.seal(payload, 0, LENGTH, message, 0, 0)).isEqualTo(MESSAGE_BYTES);
+        assertThat(from.seal(0, payload, 0, LENGTH, message, 0, 0)).isEqualTo(MESSAGE_BYTES);
         return message.writerIndex(MESSAGE_BYTES);
     }
 
@@ -104,7 +104,7 @@ class SecondCipherTest {
 
         assertThat(left.sealsWithSecond()).isFalse();
         assertThat(TransportMessage.receiverIndex(message, 0)).isEqualTo(FIRST);
-        assertThat(right.open(message, 0)).isEqualTo(OpenVerdict.OPENED);
+        assertThat(right.open(0, message, 0)).isEqualTo(OpenVerdict.OPENED);
     }
 
     @Test
@@ -117,9 +117,9 @@ class SecondCipherTest {
 
         assertThat(TransportMessage.receiverIndex(late, 0)).isEqualTo(SECOND);
         assertThat(TransportMessage.receiverIndex(last, 0)).isEqualTo(FIRST);
-        assertThat(right.open(late, 0)).isEqualTo(OpenVerdict.OPENED);
-        assertThat(right.open(early, 0)).isEqualTo(OpenVerdict.OPENED);
-        assertThat(right.open(last, 0)).isEqualTo(OpenVerdict.OPENED);
+        assertThat(right.open(0, late, 0)).isEqualTo(OpenVerdict.OPENED);
+        assertThat(right.open(0, early, 0)).isEqualTo(OpenVerdict.OPENED);
+        assertThat(right.open(0, last, 0)).isEqualTo(OpenVerdict.OPENED);
     }
 
     @Test
@@ -144,8 +144,8 @@ class SecondCipherTest {
         ByteBuf second = sealed(again);
         assertThat(TransportMessage.counter(second, 0)).isEqualTo(TransportMessage.counter(first, 0));
 
-        assertThat(right.open(first, 0)).isEqualTo(OpenVerdict.OPENED);
-        assertThat(right.open(second, 0)).isEqualTo(OpenVerdict.DROP_REPLAYED);
+        assertThat(right.open(0, first, 0)).isEqualTo(OpenVerdict.OPENED);
+        assertThat(right.open(0, second, 0)).isEqualTo(OpenVerdict.DROP_REPLAYED);
         again.close();
     }
 
@@ -158,7 +158,7 @@ class SecondCipherTest {
         ByteBuf message = sealed(left);
         TransportMessage.writeHeader(message, 0, index, TransportMessage.counter(message, 0));
 
-        assertThat(right.open(message, 0)).isEqualTo(OpenVerdict.DROP_UNAUTHENTIC);
+        assertThat(right.open(0, message, 0)).isEqualTo(OpenVerdict.DROP_UNAUTHENTIC);
     }
 
     @Test

@@ -6,7 +6,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,9 @@ public final class SimulatedNetwork {
     }
 
     private final Simulation simulation;
-    private final Map<InetSocketAddress, Socket> sockets = new HashMap<>();
+    /** Several of one address take turns: a session may come to a tunnel on any of its lanes. */
+    private final Map<InetSocketAddress, Deque<Socket>> sockets = new HashMap<>();
+
     private final List<Datagram> captured = new ArrayList<>();
     private Conditions conditions = Conditions.PERFECT;
     private Predicate<Datagram> filter = datagram -> true;
@@ -68,8 +72,25 @@ public final class SimulatedNetwork {
 
     public Socket bind(InetSocketAddress address) {
         Socket socket = new Socket(address);
-        sockets.put(address, socket);
+        add(socket);
         return socket;
+    }
+
+    private void add(Socket socket) {
+        sockets.computeIfAbsent(socket.address, _ -> new ArrayDeque<>()).add(socket);
+    }
+
+    private void remove(Socket socket) {
+        sockets.getOrDefault(socket.address, new ArrayDeque<>()).remove(socket);
+    }
+
+    private @Nullable Socket next(InetSocketAddress address) {
+        Deque<Socket> bound = sockets.getOrDefault(address, new ArrayDeque<>());
+        Socket next = bound.poll();
+        if (next != null) {
+            bound.add(next);
+        }
+        return next;
     }
 
     /** Puts a datagram on the wire, from any address, genuine or not; it arrives at once and surely. */
@@ -97,9 +118,9 @@ public final class SimulatedNetwork {
     }
 
     private void arrive(Datagram datagram) {
-        Socket socket = sockets.get(datagram.to());
+        Socket socket = next(datagram.to());
         if (!bunching || socket == null) {
-            deliver(datagram);
+            receive(socket, datagram);
             return;
         }
         socket.arrived.add(datagram);
@@ -113,7 +134,10 @@ public final class SimulatedNetwork {
     }
 
     private void deliver(Datagram datagram) {
-        Socket socket = sockets.get(datagram.to());
+        receive(next(datagram.to()), datagram);
+    }
+
+    private static void receive(@Nullable Socket socket, Datagram datagram) {
         if (socket != null) {
             socket.receive(List.of(datagram));
         }
@@ -132,9 +156,9 @@ public final class SimulatedNetwork {
         }
 
         public void moveTo(InetSocketAddress newAddress) {
-            sockets.remove(address);
+            remove(this);
             address = newAddress;
-            sockets.put(address, this);
+            add(this);
         }
 
         /** Makes the socket full, or ready again. */
@@ -205,13 +229,18 @@ public final class SimulatedNetwork {
         }
 
         @Override
+        public void sharePort() {
+            // Sockets of one address are no matter here.
+        }
+
+        @Override
         public InetSocketAddress localAddress() {
             return address;
         }
 
         @Override
         public void close() {
-            sockets.remove(address, this);
+            remove(this);
             receiver = null;
         }
     }

@@ -59,8 +59,8 @@ final class LanePair implements AutoCloseable {
         sender = assemble(cipher, senderTap, wire, senderKey, peer(receiverKey, Optional.of(RECEIVER)));
         receiver = assemble(cipher, receiverTap, receiverWire, receiverKey, peer(senderKey, Optional.empty()));
         wire.joinTo(receiverWire);
-        wire.receive(sender.lane());
-        receiverWire.receive(receiver.lane());
+        wire.receive(sender.lanes().getFirst());
+        receiverWire.receive(receiver.lanes().getFirst());
         sender.control().onStart();
         settle();
     }
@@ -105,24 +105,20 @@ final class LanePair implements AutoCloseable {
                         WallClock.system(),
                         Randomness.system(),
                         PooledByteBufAllocator.DEFAULT,
+                        List.of(new LaneSite(tap, socket, asked::add, new Counters())),
                         asked::add,
-                        asked::add,
-                        new Counters(),
                         new Counters(),
                         Literal::new,
                         LanePair::fail));
-        return assembly.assemble(
-                tap,
-                socket,
-                new TunnelFacts(
-                        config,
-                        WallClock.system().now(),
-                        socket.localAddress(),
-                        FrameSizes.autoMtu(TapMode.TAP),
-                        "02:00:00:00:00:fe",
-                        OFFLOADS,
-                        "none",
-                        engines(cipher)));
+        return assembly.assemble(new TunnelFacts(
+                config,
+                WallClock.system().now(),
+                socket.localAddress(),
+                FrameSizes.autoMtu(TapMode.TAP),
+                "02:00:00:00:00:fe",
+                OFFLOADS,
+                "none",
+                engines(cipher)));
     }
 
     private static CipherEngines engines(CipherChoice cipher) {
@@ -153,7 +149,7 @@ final class LanePair implements AutoCloseable {
     /** A frame the other way tells the switch where the hosts are. */
     void answer(byte[] frame) {
         receiverTap.put(frame, 1);
-        receiver.lane().onTapReadable();
+        receiver.lanes().getFirst().onTapReadable();
     }
 
     /** What becomes of datagrams from now on. */
@@ -164,7 +160,7 @@ final class LanePair implements AutoCloseable {
     /** One wakeup that finds {@code times} frames, with their virtio header. */
     void encapsulate(byte[] frame, int times) {
         senderTap.put(frame, times);
-        sender.lane().onTapReadable();
+        sender.lanes().getFirst().onTapReadable();
     }
 
     /** What waits on the wire arrives. */
@@ -182,7 +178,7 @@ final class LanePair implements AutoCloseable {
         for (TunnelAssembly.Parts each : List.of(sender, receiver)) {
             each.control().close();
             settle();
-            each.lane().close();
+            each.lanes().getFirst().close();
         }
     }
 

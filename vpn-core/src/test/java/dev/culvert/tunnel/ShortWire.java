@@ -94,6 +94,11 @@ final class ShortWire implements UdpTransport {
     }
 
     @Override
+    public void sharePort() {
+        // One lane.
+    }
+
+    @Override
     public InetSocketAddress localAddress() {
         return address;
     }

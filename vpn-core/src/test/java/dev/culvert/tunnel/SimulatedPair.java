@@ -43,6 +43,7 @@ final class SimulatedPair implements AutoCloseable {
     private GrantedOffloads offloads = GrantedOffloads.NONE;
     private OptionalInt mtu = OptionalInt.empty();
     private TapMode mode = TapMode.TAP;
+    private int lanes = 1;
     private int number;
 
     SimulatedPair(long seed) {
@@ -106,6 +107,11 @@ final class SimulatedPair implements AutoCloseable {
                 : GrantedOffloads.NONE;
     }
 
+    /** Tunnels started from now on have so many lanes, and what arrives for them comes to each in turn. */
+    void lanes(int count) {
+        lanes = count;
+    }
+
     /** What the machine of {@code name} has, when it starts; else {@link SimulatedEngines#HARDWARE}. */
     void give(String name, CipherEngines has) {
         engines.put(name, has);
@@ -140,7 +146,7 @@ final class SimulatedPair implements AutoCloseable {
                         List.of(),
                         mtu,
                         Optional.empty(),
-                        1,
+                        lanes,
                         1000,
                         forward,
                         OffloadConfig.ALL),

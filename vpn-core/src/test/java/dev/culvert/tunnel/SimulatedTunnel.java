@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -34,10 +35,11 @@ final class SimulatedTunnel implements AutoCloseable {
     private static final Duration TICK = Duration.ofMillis(100);
 
     private final Simulation simulation;
-    private final InMemoryTap tap;
-    private final SimulatedNetwork.Socket socket;
+    private final List<InMemoryTap> taps = new ArrayList<>();
+    private final List<SimulatedNetwork.Socket> sockets = new ArrayList<>();
     private final TunnelAssembly.Parts parts;
     private final AtomicReference<PeerPath> resolved = new AtomicReference<>();
+    private int nextLane;
     private boolean running = true;
 
     SimulatedTunnel(
@@ -47,8 +49,12 @@ final class SimulatedTunnel implements AutoCloseable {
             TunnelConfig config,
             Machine machine) {
         this.simulation = simulation;
-        this.tap = new InMemoryTap(machine.offloads().hasHeader());
-        this.socket = network.bind(address);
+        List<LaneSite> lanes = new ArrayList<>();
+        for (int i = 0; i < config.device().lanes(); i++) {
+            taps.add(new InMemoryTap(machine.offloads().hasHeader()));
+            sockets.add(network.bind(address));
+            lanes.add(new LaneSite(taps.get(i), sockets.get(i), simulation.door(), new Counters()));
+        }
         TunnelAssembly assembly = new TunnelAssembly(
                 config,
                 new TunnelAssembly.World(
@@ -56,27 +62,25 @@ final class SimulatedTunnel implements AutoCloseable {
                         simulation.clock(),
                         new Random(simulation.random().nextLong())::nextBytes,
                         PooledByteBufAllocator.DEFAULT,
+                        lanes,
                         simulation.door(),
-                        simulation.door(),
-                        new Counters(),
                         new Counters(),
                         commands -> new Literals(commands, resolved),
                         SimulatedTunnel::fail));
         int mtu =
                 config.device().mtu().orElse(FrameSizes.autoMtu(config.device().mode()));
-        this.parts = assembly.assemble(
-                tap,
-                socket,
-                new TunnelFacts(
-                        config,
-                        simulation.clock().now(),
-                        address,
-                        mtu,
-                        "02:00:00:00:00:%02x".formatted(address.getPort() & 0xff),
-                        machine.offloads(),
-                        "simulated",
-                        machine.engines()));
-        socket.receive(parts.lane());
+        this.parts = assembly.assemble(new TunnelFacts(
+                config,
+                simulation.clock().now(),
+                address,
+                mtu,
+                "02:00:00:00:00:%02x".formatted(address.getPort() & 0xff),
+                machine.offloads(),
+                "simulated",
+                machine.engines()));
+        for (int i = 0; i < lanes.size(); i++) {
+            sockets.get(i).receive(parts.lanes().get(i));
+        }
         parts.control().onStart();
         simulation.after(TICK, this::tick);
     }
@@ -92,20 +96,21 @@ final class SimulatedTunnel implements AutoCloseable {
         throw new AssertionError("the tunnel gave up", why);
     }
 
-    /** The host behind this tunnel sends frames, which one wakeup reads. */
+    /** The host behind this tunnel sends frames, which one wakeup of a lane reads; lanes take turns. */
     void send(byte[]... frames) {
+        nextLane = (nextLane + 1) % taps.size();
         for (byte[] frame : frames) {
-            tap.put(frame);
+            taps.get(nextLane).put(frame);
         }
-        parts.lane().onTapReadable();
+        parts.lanes().get(nextLane).onTapReadable();
     }
 
     /** The same, but each is what a read gives, byte for byte. */
     void sendRaw(byte[]... reads) {
         for (byte[] read : reads) {
-            tap.putRaw(read);
+            tap().putRaw(read);
         }
-        parts.lane().onTapReadable();
+        parts.lanes().getFirst().onTapReadable();
     }
 
     /** Seals {@code message} for the peer whose address was resolved last, in the session with it. */
@@ -127,17 +132,17 @@ final class SimulatedTunnel implements AutoCloseable {
         return Objects.requireNonNull(resolved.get(), "no peer that was resolved");
     }
 
-    /** What the device of this tunnel was given since the last call, by the call. */
+    /** What the device of this tunnel was given since the last call, by the call; of several lanes in their order. */
     List<byte[]> received() {
-        return tap.take();
+        return taps.stream().flatMap(tap -> tap.take().stream()).toList();
     }
 
     InMemoryTap tap() {
-        return tap;
+        return taps.getFirst();
     }
 
     SimulatedNetwork.Socket socket() {
-        return socket;
+        return sockets.getFirst();
     }
 
     TunnelStatus status() {
@@ -160,10 +165,10 @@ final class SimulatedTunnel implements AutoCloseable {
     /** Ends as a killed process does: nothing is said to anyone. */
     void kill() {
         running = false;
-        socket.close();
+        sockets.forEach(SimulatedNetwork.Socket::close);
         parts.control().close();
         simulation.run(Duration.ofNanos(1));
-        parts.lane().close();
+        parts.lanes().forEach(Lane::close);
     }
 
     @Override

@@ -245,13 +245,43 @@ class UdpTransportTest {
                 .hasMessageContaining("EADDRNOTAVAIL");
     }
 
-    @Test
-    void sharesAPortWhenAskedTo() throws Exception {
-        try (TestSocket first = TestSocket.bind(backend.withSharedPort(), "127.0.0.1");
-                TestSocket second =
-                        TestSocket.bind(backend.withSharedPort().newLoop("second"), first.at("127.0.0.1"))) {
-            assertThat(second.port()).isEqualTo(first.port());
+    /** As the lanes of a tunnel do. */
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 127.0.0.1", "::, 127.0.0.1", "::, ::1"})
+    void sharesItsPortOnceItIsAllowedTo(String listen, String reachedAt) throws Exception {
+        try (TestSocket first = TestSocket.bind(backend, listen)) {
+            assertThatThrownBy(() ->
+                            TestSocket.bind(backend.withSharedPort().newLoop("second"), first.transport.localAddress()))
+                    .isInstanceOf(UdpException.class)
+                    .hasMessageContaining("EADDRINUSE");
+            first.transport.sharePort();
+            try (TestSocket second =
+                    TestSocket.bind(backend.withSharedPort().newLoop("second"), first.transport.localAddress())) {
+                assertThat(second.port()).isEqualTo(first.port());
+                assertThatThrownBy(() ->
+                                TestSocket.bind(backend.newLoop("another tunnel"), first.transport.localAddress()))
+                        .isInstanceOf(UdpException.class)
+                        .hasMessageContaining("EADDRINUSE");
+                assertEachSenderIsHeardByOneOfThem(first, second, reachedAt);
+            }
         }
+    }
+
+    private void assertEachSenderIsHeardByOneOfThem(TestSocket first, TestSocket second, String reachedAt)
+            throws Exception {
+        int senders = 16;
+        for (int i = 0; i < senders; i++) {
+            try (TestSocket sender = TestSocket.bind(backend, reachedAt)) {
+                sender.send(bytes(300), 100, first.at(reachedAt));
+                int heard = 3 * (i + 1);
+                eventually("all datagrams", () -> first.received.size() + second.received.size() == heard);
+            }
+        }
+        assertThat(first.received).isNotEmpty();
+        assertThat(second.received).isNotEmpty();
+        assertThat(first.received.stream().map(TestSocket.Received::from))
+                .doesNotContainAnyElementsOf(
+                        second.received.stream().map(TestSocket.Received::from).toList());
     }
 
     @Test

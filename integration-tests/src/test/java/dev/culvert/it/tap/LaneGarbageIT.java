@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A lane that carries bulk TCP makes no garbage, sockets and event loop included. The virtual machine itself says so. */
 @RequiresRoot
@@ -27,16 +27,17 @@ final class LaneGarbageIT {
     /** Bytes a frame. */
     private static final double LIMIT = 1;
 
-    private static final Pattern ALLOCATED = Pattern.compile("\"culvert-lane-0\".* allocated=(\\d+)([BKMG]) ");
+    private static final Pattern ALLOCATED = Pattern.compile("\"culvert-lane-\\d+\".* allocated=(\\d+)([BKMG]) ");
 
-    @Test
-    void bulkTcpMakesNone() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void bulkTcpMakesNone(int lanes) throws IOException, InterruptedException {
         try (TestBed bed = TestBed.open()) {
             LabHost left = bed.lab().host("left");
             LabHost right = bed.lab().host("right");
             bed.lab().link(left, "192.0.2.1/24", right, "192.0.2.2/24");
-            TunnelEnd one = TunnelEnd.numbered(1, left);
-            TunnelEnd other = TunnelEnd.numbered(2, right);
+            TunnelEnd one = TunnelEnd.numbered(1, left).with("lanes = " + lanes);
+            TunnelEnd other = TunnelEnd.numbered(2, right).with("lanes = " + lanes);
             one.peerAt("192.0.2.2", other);
             other.peerAt("192.0.2.1", one);
             List<CulvertProcess> tunnels = bed.up(one, other);
@@ -75,7 +76,7 @@ final class LaneGarbageIT {
         return frames;
     }
 
-    /** By the lane's thread since it began. */
+    /** By the threads of all lanes since they began. */
     private static List<Long> allocated(List<CulvertProcess> tunnels) throws IOException, InterruptedException {
         List<Long> allocated = new ArrayList<>();
         for (CulvertProcess tunnel : tunnels) {
@@ -91,8 +92,12 @@ final class LaneGarbageIT {
                 .start();
         String threads = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(asking.waitFor()).as(threads).isZero();
-        Matcher lane = ALLOCATED.matcher(threads);
-        assertThat(lane.find()).as(threads).isTrue();
-        return Long.parseLong(lane.group(1)) << (10 * "BKMG".indexOf(lane.group(2)));
+        List<Long> lanes = ALLOCATED
+                .matcher(threads)
+                .results()
+                .map(lane -> Long.parseLong(lane.group(1)) << (10 * "BKMG".indexOf(lane.group(2))))
+                .toList();
+        assertThat(lanes).as(threads).isNotEmpty();
+        return lanes.stream().mapToLong(Long::longValue).sum();
     }
 }

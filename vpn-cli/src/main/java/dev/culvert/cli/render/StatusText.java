@@ -50,10 +50,29 @@ public final class StatusText {
         }
         field("mtu", Integer.toString(status.mtu()));
         status.ciphers().forEach(this::cipher);
-        field("io", "%s, %s".formatted(status.ioBackend(), HumanText.count(status.lanes(), "lane")));
+        field(
+                "io",
+                "%s, %s"
+                        .formatted(
+                                status.ioBackend(),
+                                HumanText.count(status.lanes().size(), "lane")));
+        lanes(status.lanes());
         field("offloads", status.offloads());
         if (status.mode().equals("tap")) {
             field("addresses learned", HumanText.number(status.macsLearned()));
+        }
+    }
+
+    /** How the work is spread, where there is something to spread. */
+    private void lanes(List<TunnelStatus.Lane> lanes) {
+        for (int number = 0; lanes.size() > 1 && number < lanes.size(); number++) {
+            TunnelStatus.Lane lane = lanes.get(number);
+            field(
+                    "lane " + number,
+                    "%s read, %s received"
+                            .formatted(
+                                    HumanText.count(lane.framesRead(), "frame"),
+                                    HumanText.count(lane.datagramsReceived(), "datagram")));
         }
     }
 

@@ -182,11 +182,24 @@ final class InterfaceReader {
     }
 
     private int lanes(TableReader table) {
-        table.integer("lanes")
-                .filter(lanes -> lanes.value() != 1)
-                .ifPresent(lanes -> problems.at(
-                        lanes, "expected 1, found %d: more lanes come with a later version".formatted(lanes.value())));
-        return 1;
+        Optional<Located<Long>> given = table.integer("lanes");
+        if (given.isEmpty()) {
+            return 1;
+        }
+        long lanes = given.get().value();
+        if (lanes < 1 || lanes > InterfaceConfig.MAX_LANES) {
+            problems.at(
+                    given.get(),
+                    "expected a number from 1 to %d, found %d".formatted(InterfaceConfig.MAX_LANES, lanes));
+            return 1;
+        }
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (lanes > processors) {
+            problems.warnAt(
+                    given.get(),
+                    "%d lanes would wait for each other: this machine has %d processors".formatted(lanes, processors));
+        }
+        return Math.toIntExact(lanes);
     }
 
     private int txQueueFrames(TableReader table) {

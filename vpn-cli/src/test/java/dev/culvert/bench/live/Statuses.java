@@ -19,7 +19,7 @@ final class Statuses {
                 "",
                 1404,
                 "",
-                1,
+                List.of(),
                 "",
                 "",
                 List.of(),

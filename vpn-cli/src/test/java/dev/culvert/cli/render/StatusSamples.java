@@ -31,6 +31,7 @@ public final class StatusSamples {
         return tunnel(
                 "culvert0",
                 "tap",
+                List.of(new TunnelStatus.Lane(1_205_311, 1), new TunnelStatus.Lane(0, 970_001)),
                 drops,
                 List.of(new RefusedHandshake(
                         NOW.minusSeconds(192), "198.51.100.7:4444", "its public key is not configured")),
@@ -40,12 +41,14 @@ public final class StatusSamples {
 
     /** Nothing has happened yet. */
     public static TunnelStatus quiet(String name) {
-        return tunnel(name, "tun", Map.of(), List.of(), List.of(), List.of(idle()));
+        return tunnel(
+                name, "tun", List.of(new TunnelStatus.Lane(0, 0)), Map.of(), List.of(), List.of(), List.of(idle()));
     }
 
     private static TunnelStatus tunnel(
             String name,
             String mode,
+            List<TunnelStatus.Lane> lanes,
             Map<String, Long> drops,
             List<RefusedHandshake> refused,
             List<String> imbalances,
@@ -59,7 +62,7 @@ public final class StatusSamples {
                 "[::]:51820",
                 1420,
                 mode.equals("tap") ? "02:00:5e:10:00:01" : "",
-                1,
+                lanes,
                 "epoll (the native library is there)",
                 "csum, tso4, tso6, ecn, no uso4 (the kernel refuses it)",
                 List.of(CHACHA20, AES),

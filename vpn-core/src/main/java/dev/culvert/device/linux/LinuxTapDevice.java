@@ -9,6 +9,7 @@ import dev.culvert.device.TapMode;
 import dev.culvert.device.TapQueue;
 import dev.culvert.device.io.FdTapQueue;
 import dev.culvert.ethernet.MacAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,26 +18,28 @@ import java.util.Optional;
  */
 public final class LinuxTapDevice implements TapDevice {
     private final DeviceSpec spec;
-    private final OwnedFd fd;
+    private final List<OwnedFd> fds;
     private final InterfaceSetup setup;
     private final boolean persistent;
     private final GrantedOffloads offloads;
-    private final FdTapQueue queue;
+    private final List<FdTapQueue> queues;
 
-    /** Takes {@code given} over, unless it fails. */
-    private LinuxTapDevice(DeviceSpec spec, OwnedFd given, boolean persistent, GrantedOffloads offloads)
+    /** Takes the descriptors over, unless it fails. */
+    private LinuxTapDevice(DeviceSpec spec, QueueDescriptors given, boolean persistent, GrantedOffloads offloads)
             throws TapException {
         this.spec = spec;
         this.persistent = persistent;
         this.offloads = offloads;
         try {
+            given.attachOthers();
             this.setup = InterfaceSetup.apply(spec, persistent);
         } catch (TapException failed) {
-            restoreHeader(given);
+            restoreHeader(given.first());
             throw failed;
         }
-        this.fd = given.release();
-        this.queue = new FdTapQueue(spec.name(), fd.number());
+        this.fds = given.release();
+        this.queues =
+                fds.stream().map(fd -> new FdTapQueue(spec.name(), fd.number())).toList();
     }
 
     /**
@@ -50,30 +53,10 @@ public final class LinuxTapDevice implements TapDevice {
         if (fault.isPresent()) {
             throw new TapException(spec.name(), "check name", Errno.name(Errno.EINVAL), fault.get());
         }
-        try (OwnedFd fd = OwnedFd.open(spec.name(), IfTun.PATH, LibC.O_RDWR | LibC.O_NONBLOCK)) {
-            attach(fd, spec);
-            boolean persistent = isPersistent(fd, spec);
-            GrantedOffloads offloads = VirtioHeader.negotiate(fd, spec, persistent);
-            return new LinuxTapDevice(spec, fd, persistent, offloads);
-        }
-    }
-
-    private static void attach(OwnedFd fd, DeviceSpec spec) throws TapException {
-        int kind = spec.mode() == TapMode.TAP ? IfTun.IFF_TAP : IfTun.IFF_TUN;
-        Ifreq request = new Ifreq(spec.name(), kind | IfTun.IFF_NO_PI | VirtioHeader.flag(spec));
-        if (LibC.ioctl(fd.number(), IfTun.TUNSETIFF, request.bytes()) < 0) {
-            int errno = LibC.errno();
-            throw new TapException(
-                    spec.name(),
-                    "TUNSETIFF",
-                    Errno.name(errno),
-                    Remedies.forTunSetIff(errno, spec, existing(spec.name())));
-        }
-    }
-
-    private static Optional<LinkInfo> existing(String name) throws TapException {
-        try (RtnetlinkSocket netlink = RtnetlinkSocket.open(name)) {
-            return LinkInfo.find(netlink, name);
+        try (QueueDescriptors fds = QueueDescriptors.attachFirst(spec)) {
+            boolean persistent = isPersistent(fds.first(), spec);
+            GrantedOffloads offloads = VirtioHeader.negotiate(fds.first(), spec, persistent);
+            return new LinuxTapDevice(spec, fds, persistent, offloads);
         }
     }
 
@@ -113,16 +96,16 @@ public final class LinuxTapDevice implements TapDevice {
     }
 
     @Override
-    public TapQueue queue() {
-        return queue;
+    public List<TapQueue> queues() {
+        return List.copyOf(queues);
     }
 
     @Override
     public void close() {
-        queue.close();
-        restoreHeader(fd);
+        queues.forEach(FdTapQueue::close);
+        restoreHeader(fds.getFirst());
         setup.close();
-        fd.close();
+        fds.forEach(OwnedFd::close);
     }
 
     private void restoreHeader(OwnedFd open) {

@@ -51,8 +51,12 @@ final class Remedies {
             return "it exists as a %s, not a %s: set mode = \"%1$s\", or remove it: ip link del %s"
                     .formatted(there.text(), spec.mode().text(), name);
         }
-        if (existing.isMultiQueue()) {
-            return "it was made with multi_queue: make it again without, ip link del %s; ip tuntap add dev %1$s mode %s"
+        if (existing.isMultiQueue() != (spec.queues() > 1)) {
+            return (existing.isMultiQueue()
+                            ? "it was made with multi_queue: set lanes = 2, or make it again without, "
+                                    + "ip link del %s; ip tuntap add dev %1$s mode %s"
+                            : "it was made without multi_queue: set lanes = 1, or make it again with it, "
+                                    + "ip link del %s; ip tuntap add dev %1$s mode %s multi_queue")
                     .formatted(name, spec.mode().text());
         }
         return "it cannot be adopted as it is: ip link del " + name;

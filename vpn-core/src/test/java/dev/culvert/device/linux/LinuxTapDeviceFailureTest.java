@@ -63,7 +63,7 @@ class LinuxTapDeviceFailureTest {
 
         assertFails(
                 Specs.tap("tap0"),
-                "tap0: TUNSETIFF: EINVAL: it was made with multi_queue: make it again without,"
+                "tap0: TUNSETIFF: EINVAL: it was made with multi_queue: set lanes = 2, or make it again without,"
                         + " ip link del tap0; ip tuntap add dev tap0 mode tap");
     }
 
