@@ -11,10 +11,6 @@ import java.util.List;
 record LossyCable(List<LabHost> hosts) implements AutoCloseable {
     static final String PROGRAM = "nft";
 
-    private static final String RULES = "add table inet lossy;"
-            + " add chain inet lossy input { type filter hook input priority 0; };"
-            + " add rule inet lossy input iifname %s numgen random mod 100 == 0 drop";
-
     /** Loses nothing. */
     static LossyCable none() {
         return new LossyCable(List.of());
@@ -24,7 +20,13 @@ record LossyCable(List<LabHost> hosts) implements AutoCloseable {
         LossyCable cable = new LossyCable(List.of(gathering.one(), gathering.two()));
         for (LabHost host : cable.hosts) {
             String device = gathering.cable().first().name(); // the first link of either host
-            host.run(PROGRAM, RULES.formatted(device)).orThrow();
+            host.run(
+                            PROGRAM,
+                            "add table inet lossy;"
+                                    + " add chain inet lossy input { type filter hook input priority 0; };"
+                                    + " add rule inet lossy input iifname %s numgen random mod 100 == 0 drop"
+                                            .formatted(device))
+                    .orThrow();
         }
         return cable;
     }
