@@ -93,6 +93,7 @@ public enum CounterId {
     TAP_WRITE_REFUSED(TAP_WRITE, DROP, "the kernel refused the frame"),
     CHECKSUM_NOT_PARTIAL(TAP_WRITE, DROP, "a partial checksum is said to be in a frame that can have none"),
 
+    SEGMENTED_SENDS_REFUSED(UDP_SEND, INFO, "messages of several datagrams that the kernel refused, sent one by one"),
     SUPER_FRAMES_READ(OUTBOUND_SWITCH, INFO, "frames read from the TAP that were cut into several"),
     SUPER_FRAMES_WRITTEN(TAP_WRITE, INFO, "frames written to the TAP that were joined from several"),
     FRAMES_FRAGMENTED(ENCAPSULATE, INFO, "copies too long for the path, sealed as fragments"),

@@ -314,8 +314,7 @@ final class EpollUdpTransport implements UdpTransport, EpollIoHandle, SendQueue.
 
     @Override
     public String description() {
-        long refused = queue.refusedSegmentations();
-        return refused == 0 ? setup : setup + ", " + refused + " segmented sends refused and repeated singly";
+        return setup;
     }
 
     /** What is queued is reported as failed. On return the loop no longer knows the descriptor. */

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where the kernel refused a segmented send (UDP_SEGMENT) lately. It does so when a segment exceeds the MTU of the path
@@ -21,10 +20,8 @@ final class SegmentationRefusals {
     private record Refusal(int segmentBytes, long untilNanos) {}
 
     private final Map<InetSocketAddress, Refusal> byRemote = new HashMap<>();
-    private final AtomicLong count = new AtomicLong();
 
     void note(InetSocketAddress remote, int segmentBytes, long nowNanos) {
-        count.incrementAndGet();
         if (byRemote.size() >= MAX_REMOTES) {
             byRemote.clear(); // costs each of them one more refusal
         }
@@ -35,10 +32,12 @@ final class SegmentationRefusals {
         byRemote.put(remote, new Refusal(smallest, nowNanos + KEPT_NANOS));
     }
 
+    /** As nearly always: then there is no need to ask what time it is. */
+    boolean isEmpty() {
+        return byRemote.isEmpty();
+    }
+
     boolean covers(InetSocketAddress remote, int segmentBytes, long nowNanos) {
-        if (byRemote.isEmpty()) {
-            return false;
-        }
         Refusal known = byRemote.get(remote);
         if (known == null || segmentBytes < known.segmentBytes) {
             return false;
@@ -48,10 +47,5 @@ final class SegmentationRefusals {
             return false;
         }
         return true;
-    }
-
-    /** Segmented sends refused so far. Callable from any thread. */
-    long count() {
-        return count.get();
     }
 }

@@ -79,10 +79,9 @@ final class SendQueue {
     }
 
     private int segmentsPerMessage(int segmentBytes, InetSocketAddress remote) {
-        if (!segmentation || refusals.covers(remote, segmentBytes, System.nanoTime())) {
-            return 1;
-        }
-        return Math.clamp(MAX_MESSAGE_BYTES / segmentBytes, 1, MAX_SEGMENTS);
+        boolean singly = !segmentation
+                || (!refusals.isEmpty() && refusals.covers(remote, segmentBytes, System.nanoTime()));
+        return singly ? 1 : Math.clamp(MAX_MESSAGE_BYTES / segmentBytes, 1, MAX_SEGMENTS);
     }
 
     long queuedBytes() {
@@ -91,11 +90,6 @@ final class SendQueue {
 
     long heldDatagrams() {
         return heldDatagrams;
-    }
-
-    /** Segmented messages refused so far. Callable from any thread. */
-    long refusedSegmentations() {
-        return refusals.count();
     }
 
     /** Hands the kernel what it takes. */
@@ -153,6 +147,7 @@ final class SendQueue {
             return false;
         }
         if (bytes > oldest.segmentBytes && failure.mayGoSingly()) {
+            counters.increment(CounterId.SEGMENTED_SENDS_REFUSED);
             refusals.note(oldest.remote, oldest.segmentBytes, System.nanoTime());
             oldest.perMessage = 1;
             return false;

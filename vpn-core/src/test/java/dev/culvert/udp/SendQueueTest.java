@@ -114,7 +114,7 @@ class SendQueueTest {
         assertThat(kernel.taken).containsExactly("100/0", "100/0", "100/0", "100/0", "100/0", "1/0");
         assertThat(ledger.sent).isEqualTo(6);
         assertThat(ledger.failed + ledger.tooLarge).isZero();
-        assertThat(queue.refusedSegmentations()).isOne();
+        assertThat(counters.get(CounterId.SEGMENTED_SENDS_REFUSED)).isOne();
     }
 
     @Test
@@ -136,7 +136,7 @@ class SendQueueTest {
         send(2 * SEGMENT);
 
         assertThat(kernel.taken).containsExactly("100/0", "100/0", "100/0", "100/0");
-        assertThat(queue.refusedSegmentations()).isOne();
+        assertThat(counters.get(CounterId.SEGMENTED_SENDS_REFUSED)).isOne();
     }
 
     @Test
@@ -198,7 +198,7 @@ class SendQueueTest {
 
         assertThat(ledger.failed).isEqualTo(4);
         assertThat(kernel.taken).containsExactly("400/100");
-        assertThat(queue.refusedSegmentations()).isZero();
+        assertThat(counters.get(CounterId.SEGMENTED_SENDS_REFUSED)).isZero();
     }
 
     @Test
