@@ -27,7 +27,7 @@ public final class ForwardingTable<P> {
     static final int MAX_MOVES = 8;
     static final Duration HOLD_DOWN = Duration.ofSeconds(10);
 
-    private static final long HOLD_DOWN_NANOS = HOLD_DOWN.toNanos();
+    static final long HOLD_DOWN_NANOS = HOLD_DOWN.toNanos();
     private static final long RECLAIM_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final StampedLock lock = new StampedLock();
@@ -49,33 +49,72 @@ public final class ForwardingTable<P> {
 
     /** {@code mac}, a unicast address, was the source of a frame of {@code peer}. */
     public Learned learn(long mac, P peer, long nowNanos) {
+        return isKnown(mac, peer, nowNanos) ? Learned.KNOWN : learnUnknown(mac, peer, nowNanos);
+    }
+
+    /** {@code mac}, a unicast address, was the source of a frame from the TAP. */
+    public Learned learnLocal(long mac, long nowNanos) {
+        return isKnown(mac, null, nowNanos) ? Learned.KNOWN : learnUnknown(mac, null, nowNanos);
+    }
+
+    /**
+     * As nearly every frame is; false too when somebody wrote meanwhile.
+     *
+     * @param peer null for the local side
+     */
+    private boolean isKnown(long mac, @Nullable P peer, long nowNanos) {
         long stamp = lock.tryOptimisticRead();
         Entry<P> entry = entries.get(mac);
-        if (entry != null && peer.equals(entry.owner.peer) && !isExpired(entry, nowNanos) && lock.validate(stamp)) {
-            entry.use(nowNanos); // nearly every frame ends here
-            return Learned.KNOWN;
+        if (entry == null) {
+            return false;
         }
-        stamp = lock.writeLock();
+        @Nullable Owner<P> owner = entry.owner; // null, until the stamp tells, in one that another lane has just made
+        boolean known = owner != null
+                && Objects.equals(peer, owner.peer)
+                && !isExpired(entry, nowNanos)
+                && lock.validate(stamp);
+        if (known) {
+            entry.use(nowNanos);
+        }
+        return known;
+    }
+
+    private Learned learnUnknown(long mac, @Nullable P peer, long nowNanos) {
+        Learned settled = withoutChange(mac, peer, nowNanos);
+        if (settled != null) {
+            return settled;
+        }
+        long stamp = lock.writeLock();
         try {
-            return learn(mac, entries.get(mac), ownerFor(peer), nowNanos);
+            return learn(mac, entries.get(mac), peer == null ? local : ownerFor(peer), nowNanos);
         } finally {
             lock.unlockWrite(stamp);
         }
     }
 
-    /** {@code mac}, a unicast address, was the source of a frame from the TAP. */
-    public Learned learnLocal(long mac, long nowNanos) {
-        long stamp = lock.tryOptimisticRead();
-        Entry<P> entry = entries.get(mac);
-        if (entry != null && entry.owner == local && !isExpired(entry, nowNanos) && lock.validate(stamp)) {
-            entry.use(nowNanos);
-            return Learned.KNOWN;
-        }
-        stamp = lock.writeLock();
+    /**
+     * What is learned when that changes nothing, or null: beside the reading of other lanes, which a flood of addresses or
+     * one that hops without end must not bring to a stop.
+     */
+    private @Nullable Learned withoutChange(long mac, @Nullable P peer, long nowNanos) {
+        long stamp = lock.readLock();
         try {
-            return learn(mac, entries.get(mac), local, nowNanos);
+            Owner<P> owner = peer == null ? local : peers.get(peer);
+            Entry<P> entry = entries.get(mac);
+            if (entry == null) {
+                boolean noRoom = isFull() || (owner != null && owner.isFull());
+                return noRoom && hasJustReclaimed(nowNanos) ? Learned.LIMIT_REACHED : null;
+            }
+            if (isExpired(entry, nowNanos)) {
+                return null;
+            }
+            if (entry.owner == owner) {
+                entry.use(nowNanos);
+                return Learned.KNOWN;
+            }
+            return entry.isHeldDown(nowNanos) ? Learned.HELD_DOWN : null;
         } finally {
-            lock.unlockWrite(stamp);
+            lock.unlockRead(stamp);
         }
     }
 
@@ -224,12 +263,16 @@ public final class ForwardingTable<P> {
 
     /** Makes room, but not for every frame: in a flood of new addresses each would cost a walk through the table. */
     private void reclaim(long nowNanos) {
-        if (reclaimedOnce && nowNanos - reclaimedAtNanos < RECLAIM_INTERVAL_NANOS) {
+        if (hasJustReclaimed(nowNanos)) {
             return;
         }
         reclaimedOnce = true;
         reclaimedAtNanos = nowNanos;
         removeWhatExpired(nowNanos);
+    }
+
+    private boolean hasJustReclaimed(long nowNanos) {
+        return reclaimedOnce && nowNanos - reclaimedAtNanos < RECLAIM_INTERVAL_NANOS;
     }
 
     private boolean isFull() {
@@ -273,46 +316,6 @@ public final class ForwardingTable<P> {
 
         private boolean isFull() {
             return addresses >= maxAddresses;
-        }
-    }
-
-    private static final class Entry<P> {
-        private final long mac;
-        private Owner<P> owner;
-        private long lastUsedNanos;
-        private int moves;
-        private long firstMoveNanos;
-        private boolean heldDown;
-        private long heldDownSinceNanos;
-
-        private Entry(long mac, Owner<P> owner, long nowNanos) {
-            this.mac = mac;
-            this.owner = owner;
-            this.lastUsedNanos = nowNanos;
-        }
-
-        /** By lanes that hold no lock, too; a moment old is as good. */
-        private void use(long nowNanos) {
-            lastUsedNanos = nowNanos;
-        }
-
-        private boolean refusesToMove(long nowNanos) {
-            if (heldDown && nowNanos - heldDownSinceNanos >= HOLD_DOWN_NANOS) {
-                heldDown = false;
-                moves = 0;
-            } else if (!heldDown && moves >= MAX_MOVES && nowNanos - firstMoveNanos < HOLD_DOWN_NANOS) {
-                heldDown = true;
-                heldDownSinceNanos = nowNanos;
-            }
-            return heldDown;
-        }
-
-        private void countMove(long nowNanos) {
-            if (moves == 0 || nowNanos - firstMoveNanos >= HOLD_DOWN_NANOS) {
-                firstMoveNanos = nowNanos;
-                moves = 0;
-            }
-            moves++;
         }
     }
 }

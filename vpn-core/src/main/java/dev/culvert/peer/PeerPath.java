@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What lanes know of a peer: where to send, on which session, and marks of what passed, from which the control loop
- * tells what its timers want. Written by the lane that carries the peer and, at handshakes, by the control loop; a mark
+ * tells what its timers want. Written by the lanes and, at handshakes, by the control loop; a mark
  * that is a moment old is harmless, so marks are opaque writes and no locks.
  */
 public final class PeerPath {

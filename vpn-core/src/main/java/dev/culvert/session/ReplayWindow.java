@@ -5,39 +5,30 @@ package dev.culvert.session;
  * Confined to one lane, but for the {@link SharedReplayWindow}.
  */
 class ReplayWindow {
-    private static final int WORDS = 256;
+    /**
+     * A power of two: the ring index is a mask. 16 KB a session, because the peer may have several lanes: one of them may
+     * be held up between sealing and sending while the others go on, for a fifth of a second at the rate of a fast lane.
+     */
+    private static final int WORDS = 2048;
 
     /** Counters that may arrive late: one word less than the ring, because the newest word is only partly used. */
-    static final long WINDOW = windowOf(WORDS);
+    static final long WINDOW = (WORDS - 1) * (long) Long.SIZE;
 
-    private final long[] ring;
-    private final int mask;
-    private final long window;
+    private final long[] ring = new long[WORDS];
     private long highest;
     private long accepted;
 
-    /** @param words of the ring, 64 counters each; a power of two: the ring index is a mask */
-    ReplayWindow(int words) {
-        this.ring = new long[words];
-        this.mask = words - 1;
-        this.window = windowOf(words);
-    }
-
-    /** For a session that this many lanes receive on. */
+    /** For a session that this many lanes of ours receive on. */
     static ReplayWindow forLanes(int lanes) {
-        return lanes == 1 ? new ReplayWindow(WORDS) : new SharedReplayWindow();
+        return lanes == 1 ? new ReplayWindow() : new SharedReplayWindow();
     }
 
-    static long windowOf(int words) {
-        return (words - 1) * (long) Long.SIZE;
-    }
-
-    /** Whether {@link #tryMark} would accept; costs nothing and changes nothing, so it may run before the tag is checked. */
+    /** Whether {@link #tryMark} would accept; costs little and changes nothing, so it may run before the tag is checked. */
     boolean wouldAccept(long counter) {
         if (Long.compareUnsigned(counter, highest) > 0) {
             return true;
         }
-        return Long.compareUnsigned(highest - counter, window) <= 0 && (ring[slot(counter)] & bit(counter)) == 0;
+        return Long.compareUnsigned(highest - counter, WINDOW) <= 0 && (ring[slot(counter)] & bit(counter)) == 0;
     }
 
     /**
@@ -61,23 +52,19 @@ class ReplayWindow {
 
     private void clearBetween(long oldHighest, long newHighest) {
         long oldWord = oldHighest >>> 6;
-        long words = Math.min((newHighest >>> 6) - oldWord, ring.length);
+        long words = Math.min((newHighest >>> 6) - oldWord, WORDS);
         for (long i = 1; i <= words; i++) {
-            ring[(int) (oldWord + i) & mask] = 0;
+            ring[(int) (oldWord + i) & (WORDS - 1)] = 0;
         }
     }
 
-    /** Counters the peer must have used by now, of which {@link #accepted} came. */
-    long expected() {
-        return accepted == 0 ? 0 : highest + 1;
+    /** Counters the peer must have used by now, and how many of them came. */
+    Session.Arrivals arrivals() {
+        return new Session.Arrivals(accepted == 0 ? 0 : highest + 1, accepted);
     }
 
-    long accepted() {
-        return accepted;
-    }
-
-    private int slot(long counter) {
-        return (int) (counter >>> 6) & mask;
+    private static int slot(long counter) {
+        return (int) (counter >>> 6) & (WORDS - 1);
     }
 
     private static long bit(long counter) {

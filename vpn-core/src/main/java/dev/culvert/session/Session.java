@@ -180,7 +180,7 @@ public final class Session implements AutoCloseable {
 
     /** Datagrams the peer has sent on this session as far as its counters tell, and how many of them were accepted. */
     public Arrivals arrivals() {
-        return new Arrivals(window.expected(), window.accepted());
+        return window.arrivals();
     }
 
     /** Counters used by the peer, and datagrams of them that arrived. */

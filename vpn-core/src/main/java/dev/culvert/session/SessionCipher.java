@@ -15,12 +15,7 @@ public record SessionCipher(int localIndex, List<Keyed> lanes) implements AutoCl
         lanes = List.copyOf(lanes);
     }
 
-    /** For a single lane. */
-    public SessionCipher(int localIndex, Aead sealer, Aead opener) {
-        this(localIndex, List.of(new Keyed(sealer, opener)));
-    }
-
-    /** The same two keys as on the other lanes. Confined to its lane. */
+    /** The same two keys as on the other lanes. Used by its lane. */
     public record Keyed(Aead sealer, Aead opener) implements AutoCloseable {
         @Override
         public void close() {

@@ -90,7 +90,7 @@ final class Control implements PeerActions, AutoCloseable {
         watchRemotes();
     }
 
-    /** Tells the lane where its own datagrams go, when that has changed. */
+    /** Tells the lanes where their own datagrams go, when that has changed. */
     private void watchRemotes() {
         Set<InetSocketAddress> remotes = new HashSet<>();
         for (Correspondence each : roster.enabled()) {

@@ -34,7 +34,7 @@ final class InboundPath {
     private final TunnelCommands commands;
 
     /** Who last sent a handshake message that was not made for our public key: a hint for status. */
-    private volatile @Nullable InetSocketAddress lastBadMac1From;
+    private @Nullable InetSocketAddress lastBadMac1From;
 
     InboundPath(
             SessionTable<PeerPath> sessions,

@@ -14,7 +14,6 @@ import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,7 +146,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
         parts.encapsulator().dropStaged(peer(path));
     }
 
-    /** No lane uses them any more. */
+    /** No lane uses them any more. Of the first lane, which counts the arrivals of live ones. */
     void closeSessions(PeerPath path, List<Session> sessions) {
         for (Session session : sessions) {
             peer(path).remember(session);
@@ -165,14 +164,15 @@ final class Lane implements UdpReceiver, AutoCloseable {
 
     /** Between two events, so nothing is half counted. What lanes share is told by the first. */
     LaneSnapshot snapshot() {
-        parts.forwarding().forgetExpired(clock.nanoTime());
         boolean isFirst = parts.context().isFirst();
+        parts.forwarding().forgetExpired(clock.nanoTime());
         List<LanePeer.Traffic> traffic = new ArrayList<>();
         List<List<String>> macs = new ArrayList<>();
         for (LanePeer peer : parts.peers()) {
             traffic.add(peer.traffic(isFirst ? parts.sessions().of(peer.path) : List.of()));
             macs.add(isFirst ? parts.forwarding().addressesBehind(peer) : List.of());
         }
+        InetSocketAddress badMac1From = parts.inbound().lastBadMac1From();
         return new LaneSnapshot(
                 List.of(new TunnelStatus.Lane(
                         counters.get(CounterId.TAP_FRAMES_READ), counters.get(CounterId.DATAGRAMS_RECEIVED))),
@@ -181,7 +181,7 @@ final class Lane implements UdpReceiver, AutoCloseable {
                 macs,
                 parts.transport().heldDatagrams(),
                 parts.forwarding().heldFragments(),
-                Optional.ofNullable(parts.inbound().lastBadMac1From()));
+                badMac1From == null ? List.of() : List.of(badMac1From));
     }
 
     /** Stops reading and sending, and gives back every buffer. Device and sockets are closed by their owner afterwards. */

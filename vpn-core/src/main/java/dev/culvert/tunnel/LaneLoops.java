@@ -8,6 +8,7 @@ import dev.culvert.udp.UdpTransport;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The loops of the lanes and their sockets, which share one port: the kernel gives all datagrams of one address and port
@@ -67,7 +68,10 @@ final class LaneLoops {
             Lane lane = lanes.get(number);
             sockets.get(number)
                     .receive(lane); // before the device is read: what is sent needs somebody to be told of its end
-            lane.watchedBy(loops.get(number).watch(queues.get(number).fileDescriptor(), lane::onTapReadable));
+            LaneLoop loop = loops.get(number);
+            int fileDescriptor = queues.get(number).fileDescriptor();
+            Runnable begin = () -> lane.watchedBy(loop.watch(fileDescriptor, lane::onTapReadable));
+            CompletableFuture.runAsync(begin, loop).join();
         }
     }
 }

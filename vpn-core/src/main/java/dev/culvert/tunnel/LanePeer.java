@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LanePeer {
     final PeerPath path;
     final Queue<ByteBuf> staged = new ArrayDeque<>();
-    final ControlAllowance controlAllowance = new ControlAllowance();
+    final ControlAllowance controlAllowance;
 
     /** Sealed datagrams of {@link #segmentBytes} waiting for the flush; null until the first. */
     @Nullable
@@ -32,8 +32,10 @@ final class LanePeer {
     private long expectedBefore;
     private long acceptedBefore;
 
-    LanePeer(PeerPath path) {
+    /** @param lanes over which the peer may spread what it sends */
+    LanePeer(PeerPath path, int lanes) {
         this.path = path;
+        this.controlAllowance = new ControlAllowance(lanes);
     }
 
     /** The longest payload of a transport message that reaches the peer in one piece. */
@@ -53,8 +55,9 @@ final class LanePeer {
         long expected = expectedBefore;
         long accepted = acceptedBefore;
         for (Session session : live) {
-            expected += session.arrivals().expected();
-            accepted += session.arrivals().accepted();
+            Session.Arrivals arrivals = session.arrivals();
+            expected += arrivals.expected();
+            accepted += arrivals.accepted();
         }
         return new Traffic(
                 receivedBytes, receivedDatagrams, sentBytes, sentDatagrams, expected, accepted, staged.size());

@@ -56,7 +56,7 @@ final class StatusReport {
     }
 
     TunnelStatus of(LaneSnapshot lanes, Instant now, long nowNanos) {
-        lanes.lastBadMac1From().ifPresent(from -> refused(now, from, CounterId.BAD_MAC1.description()));
+        lanes.lastBadMac1From().forEach(from -> refused(now, from, CounterId.BAD_MAC1.description()));
         CountersSnapshot counters = lanes.counters().plus(CountersSnapshot.of(List.of(controlCounters)));
         long staged = lanes.traffic().stream()
                 .mapToLong(LanePeer.Traffic::stagedFrames)

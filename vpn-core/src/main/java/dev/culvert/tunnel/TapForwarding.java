@@ -27,6 +27,7 @@ final class TapForwarding implements Forwarding {
     private final FrameSwitch<PeerPath> frameSwitch;
     private final Fragments fragments;
     private final boolean hasHeader;
+    private final boolean tellsOfTable;
     private final FrameSplitter splitter = new FrameSplitter();
     private OuterDatagramGuard guard = OuterDatagramGuard.NONE;
 
@@ -38,6 +39,7 @@ final class TapForwarding implements Forwarding {
         this.frameSwitch = frameSwitch;
         this.fragments = new Fragments(ports.peers(), context);
         this.hasHeader = context.offloads().hasHeader();
+        this.tellsOfTable = context.isFirst();
     }
 
     @Override
@@ -211,7 +213,9 @@ final class TapForwarding implements Forwarding {
 
     @Override
     public void forgetExpired(long nowNanos) {
-        table.removeExpired(nowNanos);
+        if (tellsOfTable) {
+            table.removeExpired(nowNanos);
+        }
         fragments.giveUpExpired(nowNanos);
     }
 

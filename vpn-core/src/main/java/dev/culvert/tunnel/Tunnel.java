@@ -116,8 +116,8 @@ public final class Tunnel implements AutoCloseable {
             int lane = number;
             cleanUp.later("lane " + lane, () -> await(parts.commands().stopLane(lane)));
         }
-        loops.run(parts.lanes(), tap.queues());
         cleanUp.later("peers", () -> await(parts.commands().stopControl()));
+        loops.run(parts.lanes(), tap.queues());
         controlLoop.execute(parts.control()::onStart);
         controlLoop.every(TICK, parts.control()::onTick);
         return new Tunnel(cleanUp, parts.commands(), ended);

@@ -105,7 +105,9 @@ final class TunnelAssembly {
 
     private LaneParts laneParts(int number, ForwardingTable<PeerPath> table, TunnelFacts facts) {
         LaneSite site = world.lanes().get(number);
-        List<LanePeer> peers = paths.stream().map(LanePeer::new).toList();
+        List<LanePeer> peers = paths.stream()
+                .map(path -> new LanePeer(path, world.lanes().size()))
+                .toList();
         LaneContext context = new LaneContext(
                 number,
                 world.lanes().size(),

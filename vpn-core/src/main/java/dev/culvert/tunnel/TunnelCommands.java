@@ -135,7 +135,7 @@ final class TunnelCommands {
 
     // To the lanes.
 
-    /** Several of them, as under a flood, cost the lane one task and one flush. */
+    /** Several of them, as under a flood, cost the first lane one task and one flush. */
     void sendHandshake(byte[] message, InetSocketAddress remote) {
         answers.add(new Answer(message, remote));
         if (answersAsked.compareAndSet(false, true)) {
@@ -168,12 +168,12 @@ final class TunnelCommands {
         toEveryLane(lane -> lane.dropStaged(path));
     }
 
-    /** The sessions are in no table and no slot any more; the lane that lets go of them last closes them. */
+    /** The sessions are in no table and no slot any more; once every lane has let go of them, the first closes them. */
     void closeSessions(PeerPath path, List<Session> sessions) {
         AtomicInteger users = new AtomicInteger(lanes.size());
-        toEveryLane(lane -> {
+        toEveryLane(_ -> {
             if (users.decrementAndGet() == 0) {
-                lane.closeSessions(path, sessions);
+                toFirstLane(first -> first.closeSessions(path, sessions));
             }
         });
     }

@@ -303,7 +303,10 @@ final class EpollUdpTransport implements UdpTransport, EpollIoHandle, SendQueue.
         try {
             socket.setReusePort(true);
         } catch (IOException e) {
-            throw new UdpException("the port cannot be shared by several lanes: " + e.getMessage(), e);
+            throw new UdpException(
+                    "cannot share UDP " + UdpBinding.text(local) + " among lanes: " + e.getMessage()
+                            + " (set lanes = 1)",
+                    e);
         }
     }
 

@@ -79,8 +79,8 @@ final class SendQueue {
     }
 
     private int segmentsPerMessage(int segmentBytes, InetSocketAddress remote) {
-        boolean singly = !segmentation
-                || (!refusals.isEmpty() && refusals.covers(remote, segmentBytes, System.nanoTime()));
+        boolean singly =
+                !segmentation || (!refusals.isEmpty() && refusals.covers(remote, segmentBytes, System.nanoTime()));
         return singly ? 1 : Math.clamp(MAX_MESSAGE_BYTES / segmentBytes, 1, MAX_SEGMENTS);
     }
 

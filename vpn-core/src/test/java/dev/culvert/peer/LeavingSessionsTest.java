@@ -34,7 +34,12 @@ class LeavingSessionsTest {
     }
 
     private static Session session() {
-        return new Session(Role.INITIATOR, new SessionCipher(1, new NoAead(), new NoAead()), Optional.empty(), 2, NOW);
+        return new Session(
+                Role.INITIATOR,
+                new SessionCipher(1, List.of(new SessionCipher.Keyed(new NoAead(), new NoAead()))),
+                Optional.empty(),
+                2,
+                NOW);
     }
 
     @Test

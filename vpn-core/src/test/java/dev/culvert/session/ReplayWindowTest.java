@@ -13,10 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The window of one lane, and that of several. */
 class ReplayWindowTest {
-    private static long widthFor(int lanes) {
-        return lanes == 1 ? ReplayWindow.WINDOW : SharedReplayWindow.WINDOW;
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void takesEachCounterOnceAndAsLateAsTheWindowIsWide(int lanes) {
@@ -24,18 +20,17 @@ class ReplayWindowTest {
         long newest = 1_000_000;
         assertThat(window.tryMark(newest)).isTrue();
         assertThat(window.tryMark(newest)).isFalse();
-        assertThat(window.tryMark(newest - widthFor(lanes))).isTrue();
-        assertThat(window.tryMark(newest - widthFor(lanes))).isFalse();
-        assertThat(window.tryMark(newest - widthFor(lanes) - 1)).isFalse();
-        assertThat(window.accepted()).isEqualTo(2);
-        assertThat(window.expected()).isEqualTo(newest + 1);
+        assertThat(window.tryMark(newest - ReplayWindow.WINDOW)).isTrue();
+        assertThat(window.tryMark(newest - ReplayWindow.WINDOW)).isFalse();
+        assertThat(window.tryMark(newest - ReplayWindow.WINDOW - 1)).isFalse();
+        assertThat(window.arrivals()).isEqualTo(new Session.Arrivals(newest + 1, 2));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void forgetsWhatTheRingHeldBefore(int lanes) {
         ReplayWindow window = ReplayWindow.forLanes(lanes);
-        long round = widthFor(lanes) + Long.SIZE;
+        long round = ReplayWindow.WINDOW + Long.SIZE;
         for (long counter = 0; counter < 3 * round; counter++) {
             assertThat(window.wouldAccept(counter)).isTrue();
             assertThat(window.tryMark(counter)).isTrue();
@@ -66,7 +61,7 @@ class ReplayWindowTest {
             for (Future<Long> each : threads.invokeAll(takers)) {
                 taken += each.get();
             }
-            assertThat(taken).isEqualTo(window.accepted()).isLessThanOrEqualTo(counters);
+            assertThat(taken).isEqualTo(window.arrivals().accepted()).isLessThanOrEqualTo(counters);
             // A lane may be held up for longer than the window is wide, but not all of the time.
             assertThat(taken).isGreaterThan(counters / 2);
         }

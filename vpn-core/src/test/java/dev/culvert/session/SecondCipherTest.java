@@ -81,7 +81,7 @@ class SecondCipherTest {
 
     private SessionCipher cipher(CipherSuite suite, int index) throws NoAeadEngineException {
         AeadEngine engine = AeadEngines.choose(suite, List.of("sunjce")).engine();
-        return new SessionCipher(index, keyed(engine), keyed(engine));
+        return new SessionCipher(index, List.of(new SessionCipher.Keyed(keyed(engine), keyed(engine))));
     }
 
     private Aead keyed(AeadEngine engine) {

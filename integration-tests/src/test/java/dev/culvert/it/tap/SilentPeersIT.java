@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * peer; {@code status} has to tell them apart.
  */
 @RequiresRoot
+@Tag("patient")
 final class SilentPeersIT {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 

@@ -10,10 +10,12 @@ import dev.culvert.testkit.RequiresRoot;
 import dev.culvert.wire.MessageType;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A persistent keepalive of one second at one end: it makes the session, without any traffic, and keeps it alive. */
 @RequiresRoot
+@Tag("patient")
 final class WireGuardKeepaliveIT {
     private static final int KEEPALIVES = 4;
     private static final int INITIATION_BYTES = 148;

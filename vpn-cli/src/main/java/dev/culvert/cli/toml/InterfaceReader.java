@@ -197,7 +197,8 @@ final class InterfaceReader {
         if (lanes > processors) {
             problems.warnAt(
                     given.get(),
-                    "%d lanes would wait for each other: this machine has %d processors".formatted(lanes, processors));
+                    "more lanes than processors, of which this machine has %d: they would wait for each other"
+                            .formatted(processors));
         }
         return Math.toIntExact(lanes);
     }

@@ -23,13 +23,16 @@ final class EvpContext implements AutoCloseable {
     private static final long WRITTEN = 16; // int, after the 12-byte nonce
     private static final long REST = 32; // where EVP_*Final_ex would write, if these ciphers had a last block
     private static final long SCRATCH_BYTES = 64;
+    private static final int CACHE_LINE_BYTES = 64;
 
     private final LibCrypto library;
     private final LibCrypto.Direction direction;
 
     // Nothing secret, so it may wait for the collector: a confined arena would tie the context to the thread that
-    // made the key, a shared one would stop every thread of the process for each session that ends.
-    private final MemorySegment scratch = Arena.ofAuto().allocate(SCRATCH_BYTES, Long.BYTES);
+    // made the key, a shared one would stop every thread of the process for each session that ends. Contexts of other
+    // lanes are
+    // written to at the same time, so each has a cache line of its own.
+    private final MemorySegment scratch = Arena.ofAuto().allocate(SCRATCH_BYTES, CACHE_LINE_BYTES);
     private long context;
 
     EvpContext(LibCrypto library, LibCrypto.Direction direction, long cipher, byte[] key) {

@@ -1,9 +1,9 @@
 package dev.culvert.device.io;
 
-import dev.culvert.libc.Downcalls;
 import dev.culvert.device.Errno;
 import dev.culvert.device.TapException;
 import dev.culvert.device.TapQueue;
+import dev.culvert.libc.Downcalls;
 import dev.culvert.offload.GatheredFrame;
 import io.netty.buffer.ByteBuf;
 import java.lang.foreign.Arena;

@@ -1,7 +1,7 @@
 package dev.culvert.device.io;
 
-import dev.culvert.libc.Downcalls;
 import dev.culvert.device.Errno;
+import dev.culvert.libc.Downcalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -104,6 +104,16 @@ final class LinkInfo {
         return tunAttribute(Rtnetlink.IFLA_TUN_MULTI_QUEUE) != 0;
     }
 
+    /** Of all programs that hold the device, the ones they have switched off included. */
+    int queues() {
+        return tunNumber(Rtnetlink.IFLA_TUN_NUM_QUEUES) + tunNumber(Rtnetlink.IFLA_TUN_NUM_DISABLED_QUEUES);
+    }
+
+    private int tunNumber(int type) {
+        ByteBuffer value = nested(kind, Rtnetlink.IFLA_INFO_DATA).get(type);
+        return value == null ? 0 : value.getInt(0);
+    }
+
     private int tunAttribute(int type) {
         ByteBuffer value = nested(kind, Rtnetlink.IFLA_INFO_DATA).get(type);
         return value == null ? 0 : value.get(0);

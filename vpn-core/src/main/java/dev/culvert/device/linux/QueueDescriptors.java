@@ -24,7 +24,25 @@ final class QueueDescriptors implements AutoCloseable {
     static QueueDescriptors attachFirst(DeviceSpec spec) throws TapException {
         QueueDescriptors descriptors = new QueueDescriptors(spec);
         descriptors.attach();
+        try {
+            descriptors.refuseToShare();
+        } catch (TapException shared) {
+            descriptors.close();
+            throw shared;
+        }
         return descriptors;
+    }
+
+    /** A device for one queue is refused by the kernel when somebody has it; to one for several it adds ours. */
+    private void refuseToShare() throws TapException {
+        Optional<LinkInfo> device = existing(spec.name());
+        if (spec.queues() > 1 && device.isPresent() && device.get().queues() > 1) {
+            throw new TapException(
+                    spec.name(),
+                    "TUNSETIFF",
+                    Errno.name(Errno.EBUSY),
+                    Remedies.forTunSetIff(Errno.EBUSY, spec, device));
+        }
     }
 
     /** Adds the other queues that the spec asks for. */

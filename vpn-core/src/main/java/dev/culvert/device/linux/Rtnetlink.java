@@ -44,6 +44,8 @@ final class Rtnetlink {
     static final int IFLA_INFO_DATA = 2;
     static final int IFLA_TUN_TYPE = 3;
     static final int IFLA_TUN_MULTI_QUEUE = 7;
+    static final int IFLA_TUN_NUM_QUEUES = 8;
+    static final int IFLA_TUN_NUM_DISABLED_QUEUES = 9;
 
     static final int IFF_UP = 1; // linux/if.h
 

@@ -120,6 +120,18 @@ class MultiQueueTest {
         return link.replaceAll("(state|qdisc|vnet_hdr) \\w+|NO-CARRIER,", "");
     }
 
+    /** The kernel would give either a part of the frames. */
+    @Test
+    void isNotSharedWithAnotherProgram() throws Exception {
+        try (TapDevice first = open(THREE)) {
+            assertThatThrownBy(() -> open(Specs.tap("tap0").withQueues(2)))
+                    .isInstanceOf(TapException.class)
+                    .hasMessageStartingWith("tap0: TUNSETIFF: EBUSY: another process holds it: end that, or choose");
+            assertThat(first.queues()).hasSize(3);
+            assertThat(netns.ip("-d -j link show dev tap0")).contains("\"numqueues\":3");
+        }
+    }
+
     @Test
     void saysWhyItDoesNotAdoptOneThatWasMadeForOne() {
         netns.ip("tuntap add dev tap0 mode tap");
