@@ -86,9 +86,9 @@ record Figure(
         return this;
     }
 
-    /** Where there is a ladder, the run is about what stands at its top, the last of every section. */
+    /** Where there is a ladder, what stands beside each other is about what is at its top, the last of every section. */
     private static boolean isTop(Figure figure, List<Figure> all) {
-        return figure.subject.equals(all.getLast().subject);
+        return figure.section instanceof Section.Curves || figure.subject.equals(all.getLast().subject);
     }
 
     private Figure onlyIf(boolean isJudged) {
