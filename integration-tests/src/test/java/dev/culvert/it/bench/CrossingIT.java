@@ -92,10 +92,15 @@ final class CrossingIT {
         assertAgrees(copy("memcpy of the C library", bytes), program.copy(bytes) + nativeCall);
     }
 
+    /**
+     * Another routine than the C library's: on one processor they cost the same, on another 0.65 times as much at 9,000
+     * bytes and 1.34 times at 65,000. So no more is asked than that it is a copy which was measured.
+     */
     @ParameterizedTest
     @ValueSource(ints = {9000, 65_000})
-    void theJvmsOwnCopyCostsTheSame(int bytes) {
-        assertAgrees(copy("copy by the JVM", bytes), program.copy(bytes));
+    void theJvmsOwnCopyIsACopyToo(int bytes) {
+        double c = program.copy(bytes);
+        assertThat(copy("copy by the JVM", bytes)).isBetween(c / 2, 2 * c);
     }
 
     @Test
