@@ -13,11 +13,13 @@ import dev.culvert.lab.LabException;
 import dev.culvert.lab.LabPort;
 import dev.culvert.testkit.RequiresRoot;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** White paper, section 2.1: a peer is where its last authenticated message came from. */
 @RequiresRoot
+@Tag("patient")
 final class WireGuardRoamingIT {
     private static final int NEW_CULVERT_HOST = 11;
     private static final int NEW_WIREGUARD_HOST = 12;
