@@ -51,7 +51,6 @@ class ArchitectureTest {
                         "dev.culvert.crypto.ipsecmb..",
                         "dev.culvert.crypto.openssl..",
                         "dev.culvert.device.io..",
-                        "dev.culvert.libc..",
                         "dev.culvert.udp.io..")
                 .should()
                 .dependOnClassesThat()
@@ -129,8 +128,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void libcMetricsAndTimeAreLeaves() {
-        noneFrom("dev.culvert.libc..", everyPackageBut("libc"));
+    void metricsAndTimeAreLeaves() {
         noneFrom("dev.culvert.metrics..", everyPackageBut("metrics"));
         noneFrom("dev.culvert.time..", everyPackageBut("time"));
     }
@@ -185,7 +183,6 @@ class ArchitectureTest {
                         "device",
                         "ethernet",
                         "handshake",
-                        "libc",
                         "noise",
                         "offload",
                         "peer",

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One pair of transport keys with its counters, and perhaps a second cipher: datagrams to the second index are sealed
  * with that. Counters and replay window are the session's, whatever the cipher and the lane, so all stay valid all the
- * time. Made on the control loop, then used by the lanes, the last of which also closes it: the keys are wiped by the
- * thread that used them last. Borrows every buffer.
+ * time. Made on the control loop, then used by the lanes; once all have let go of it the first closes it, which wipes the
+ * keys. Borrows every buffer.
  */
 public final class Session implements AutoCloseable {
     private final Role role;

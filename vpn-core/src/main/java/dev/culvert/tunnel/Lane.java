@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop that runs every frame of one TAP queue and one socket from read to write, both directions: no
- * hand-off. Lanes share sessions and the forwarding table, and nothing else. Everything here runs on the lane's loop except the constructor.
+ * hand-off. Lanes share sessions and the forwarding table, and nothing else. Everything here runs on the lane's loop
+ * except the constructor.
  */
 final class Lane implements UdpReceiver, AutoCloseable {
     private final LaneParts parts;

@@ -35,8 +35,11 @@ final class QueueDescriptors implements AutoCloseable {
 
     /** A device for one queue is refused by the kernel when somebody has it; to one for several it adds ours. */
     private void refuseToShare() throws TapException {
+        if (spec.queues() == 1) {
+            return;
+        }
         Optional<LinkInfo> device = existing(spec.name());
-        if (spec.queues() > 1 && device.isPresent() && device.get().queues() > 1) {
+        if (device.isPresent() && device.get().queues() > 1) {
             throw new TapException(
                     spec.name(),
                     "TUNSETIFF",

@@ -1,6 +1,5 @@
 package dev.culvert.udp.io;
 
-import dev.culvert.libc.Downcalls;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
@@ -10,7 +9,7 @@ public final class MessageReceiver {
     private final int fd;
     private final int slots;
     private final Messages messages;
-    private final MemorySegment callState = Downcalls.newCallState();
+    private final MemorySegment callState = MessageCalls.newCallState();
     private final SocketNames names;
 
     /**

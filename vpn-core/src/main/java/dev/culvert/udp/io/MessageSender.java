@@ -1,6 +1,5 @@
 package dev.culvert.udp.io;
 
-import dev.culvert.libc.Downcalls;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
@@ -9,7 +8,7 @@ import java.net.InetSocketAddress;
 public final class MessageSender implements MessageOutlet {
     private final int fd;
     private final Messages messages = new Messages(SLOTS);
-    private final MemorySegment callState = Downcalls.newCallState();
+    private final MemorySegment callState = MessageCalls.newCallState();
     private final SocketNames names;
 
     /** Borrows {@code fd}, a non-blocking socket, which is of IPv6 or not. */
