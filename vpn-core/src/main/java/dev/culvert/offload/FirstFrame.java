@@ -14,8 +14,6 @@ final class FirstFrame {
     private static final int PORTS_BYTES = 2 * Short.BYTES;
     private static final int V4_ADDRESSES_BYTES = 2 * Integer.BYTES;
     private static final int V6_ADDRESSES_BYTES = 4 * Long.BYTES;
-    /** May differ: {@link JoinRules#CLOSING_FLAGS} on the last, CWR on the first (RFC 3168, section 6.1.2). */
-    private static final int EQUAL_FLAGS = ~(JoinRules.CLOSING_FLAGS | TcpHeader.CWR);
 
     private final FrameHeaders headers = new FrameHeaders();
     private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
@@ -116,8 +114,7 @@ final class FirstFrame {
         int sequence = transport + TcpHeader.SEQUENCE;
         int flags = JoinRules.tcpFlags(next, nextIndex, headers);
         return next.getInt(nextIndex + sequence) == buffer.getInt(index + sequence) + bytesBefore
-                && (flags & TcpHeader.CWR) == 0
-                && ((flags ^ JoinRules.tcpFlags(buffer, index, headers)) & EQUAL_FLAGS) == 0
+                && JoinRules.mayFollow(flags, JoinRules.tcpFlags(buffer, index, headers))
                 && same(next, nextIndex, transport, PORTS_BYTES)
                 && same(next, nextIndex, transport + TcpHeader.ACKNOWLEDGMENT, Integer.BYTES + Byte.BYTES) // AE
                 && same(next, nextIndex, transport + TcpHeader.WINDOW, Short.BYTES)

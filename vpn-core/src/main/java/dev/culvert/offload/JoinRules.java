@@ -17,6 +17,9 @@ final class JoinRules {
     /** The last segment of a super-frame alone has them. */
     static final int CLOSING_FLAGS = TcpHeader.PSH | TcpHeader.FIN;
 
+    /** May differ: {@link #CLOSING_FLAGS} on the last, CWR on the first (RFC 3168, section 6.1.2). */
+    private static final int EQUAL_FLAGS = ~(CLOSING_FLAGS | TcpHeader.CWR);
+
     private JoinRules() {}
 
     /** Whether a frame with a partial checksum may be one of several. */
@@ -32,6 +35,11 @@ final class JoinRules {
     /** Whether nothing may follow this frame in its super-frame. */
     static boolean closes(ByteBuf frame, int index, FrameHeaders headers) {
         return headers.kind() == Kind.TCP && (tcpFlags(frame, index, headers) & CLOSING_FLAGS) != 0;
+    }
+
+    /** Whether a segment with these flags may come behind a first one with {@code firstFlags}. */
+    static boolean mayFollow(int flags, int firstFlags) {
+        return (flags & TcpHeader.CWR) == 0 && ((flags ^ firstFlags) & EQUAL_FLAGS) == 0;
     }
 
     static int tcpFlags(ByteBuf frame, int index, FrameHeaders headers) {

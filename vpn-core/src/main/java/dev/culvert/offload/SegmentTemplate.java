@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBuf;
  */
 final class SegmentTemplate {
     private static final int MAX_WORDS = FrameHeaders.MAX_BYTES / Long.BYTES;
-    private static final int EQUAL_FLAGS = ~(JoinRules.CLOSING_FLAGS | TcpHeader.CWR);
     private static final int WRONG_CHECKSUM = 0xffff;
 
     private final long[] words = new long[MAX_WORDS];
@@ -90,12 +89,8 @@ final class SegmentTemplate {
         }
         return difference == 0
                 && next.getInt(index + transport + TcpHeader.SEQUENCE) == sequence + bytesBefore
-                && hasEqualFlags(tcpFlags(next, index))
+                && JoinRules.mayFollow(tcpFlags(next, index), flags)
                 && (!v4 || continuesV4(next, index + network, number));
-    }
-
-    private boolean hasEqualFlags(int its) {
-        return (its & TcpHeader.CWR) == 0 && ((its ^ flags) & EQUAL_FLAGS) == 0;
     }
 
     private boolean continuesV4(ByteBuf next, int packet, int number) {

@@ -29,9 +29,8 @@ final class EvpContext implements AutoCloseable {
     private final LibCrypto.Direction direction;
 
     // Nothing secret, so it may wait for the collector: a confined arena would tie the context to the thread that
-    // made the key, a shared one would stop every thread of the process for each session that ends. Contexts of other
-    // lanes are
-    // written to at the same time, so each has a cache line of its own.
+    // made the key, a shared one would stop every thread of the process for each session that ends. Other lanes
+    // write to theirs at the same time, so each has a cache line of its own.
     private final MemorySegment scratch = Arena.ofAuto().allocate(SCRATCH_BYTES, CACHE_LINE_BYTES);
     private long context;
 
