@@ -57,7 +57,8 @@ build() {
     echo "culvert: built in $((SECONDS - began)) s" >&2
 }
 
-# After Maven: lets the JVM record what start-up loads (JEP 514), and marks the build as done.
+# After Maven: lets the JVM record what start-up loads (JEP 514) and how frames are carried (JEP 515), and marks the
+# build as done.
 finish_build() {
     local training=$root/target/training
     as_owner rm -rf "$aot_cache" "$training"

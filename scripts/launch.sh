@@ -27,11 +27,17 @@ java_command() {
         # The live set is a few megabytes and frames make no garbage: the collector without threads and barriers of
         # its own starts fastest and leaves both cores to the lanes.
         -XX:+UseSerialGC
-        # Inlined into a larger method, a C call may be judged too rare for its own parts to be inlined, too: it then
-        # leaves the 40 bytes of a segment behind, thousands of times a second. Compiled alone it never does.
+        # A C call leaves the 40 bytes of a segment behind, thousands of times a second, unless all of it is inlined. A
+        # check of the JDK's in it is three bytes too long for that where a call is not known to be hot; and a method that
+        # is compiled alone knows no larger one that has grown too large.
         -XX:CompileCommand=quiet
+        -XX:CompileCommand=inline,jdk.internal.foreign.abi.SharedUtils::checkNative
         -XX:CompileCommand=dontinline,dev.culvert.device.io.SystemCalls::*
         -XX:CompileCommand=dontinline,dev.culvert.udp.io.MessageCalls::*)
     local aot_cache=$root/vpn-cli/target/culvert.aot
-    [ ! -r "$aot_cache" ] || java+=(-XX:AOTCache="$aot_cache" -Xlog:aot*=off -Xlog:cds*=off)
+    [ -r "$aot_cache" ] || return 0
+    java+=(-XX:AOTCache="$aot_cache" -Xlog:aot*=off -Xlog:cds*=off
+        # What the build has learned of these methods' work is in the cache: no need to watch it long before compiling.
+        -XX:CompileCommand=CompileThresholdScaling,dev.culvert.*::*,0.02
+        -XX:CompileCommand=CompileThresholdScaling,io.netty.*::*,0.02)
 }

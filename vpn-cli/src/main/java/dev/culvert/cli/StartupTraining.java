@@ -1,9 +1,11 @@
 package dev.culvert.cli;
 
 import dev.culvert.cli.run.RunningTunnel;
+import dev.culvert.cli.training.LaneTraining;
 import dev.culvert.config.TunnelConfig;
 import dev.culvert.time.WallClock;
 import dev.culvert.tunnel.TunnelStatus;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,11 +17,15 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Not a command: what {@code ./culvert} runs once after a build, so that the JVM can record what the commands load at
- * their start (JEP 514). The tunnel in it is a stand-in that answers questions and carries nothing. Whatever fails here
- * is loaded the slow way later, and nothing more.
+ * their start (JEP 514), and which ways frames take through the lanes (JEP 515): a tunnel then compiles them when it
+ * starts, not after thousands of frames. The tunnel of the commands is a stand-in that answers questions and carries
+ * nothing. Whatever fails here is loaded the slow way later, and nothing more.
  */
 final class StartupTraining {
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    /** Until what carries frames is compiled for good. */
+    private static final Duration LANES = Duration.ofSeconds(6);
+
     private static final String TUNNEL = "culvert0";
 
     private StartupTraining() {}
@@ -47,6 +53,15 @@ final class StartupTraining {
         run(context, "status", "--json");
         run(context, "down", TUNNEL);
         up.join(LIMIT);
+        carryFrames();
+    }
+
+    private static void carryFrames() {
+        try (LaneTraining training = LaneTraining.start()) {
+            System.out.println("trained on " + training.carry(LANES) + " frames");
+        } catch (IOException failed) {
+            System.out.println("not trained on frames: " + failed.getMessage());
+        }
     }
 
     private static int run(CommandContext context, String... args) {

@@ -42,10 +42,7 @@ final class JoinedFlow {
                 || !template.fits(frame, index, length, pieces.pieces(), payloadBytes)) {
             return false;
         }
-        pieces.add(frame, index + payload, segmentBytes);
-        payloadBytes += segmentBytes;
-        lastFlags = template.tcpFlags(frame, index) & JoinRules.CLOSING_FLAGS;
-        closed = lastFlags != 0 || pieces.isFull();
+        take(frame, index + payload, segmentBytes, template.tcpFlags(frame, index));
         return true;
     }
 
@@ -57,13 +54,16 @@ final class JoinedFlow {
                 || !first.isContinuedBy(frame, index, headers, pieces.pieces(), payloadBytes)) {
             return false;
         }
-        pieces.add(frame, index + headers.payload(), bytes);
-        payloadBytes += bytes;
-        if (headers.kind() == Kind.TCP) {
-            lastFlags = JoinRules.tcpFlags(frame, index, headers) & JoinRules.CLOSING_FLAGS;
-        }
-        closed = bytes < segmentBytes || lastFlags != 0 || pieces.isFull();
+        int flags = headers.kind() == Kind.TCP ? JoinRules.tcpFlags(frame, index, headers) : 0;
+        take(frame, index + headers.payload(), bytes, flags);
         return true;
+    }
+
+    private void take(ByteBuf frame, int payloadIndex, int bytes, int tcpFlags) {
+        pieces.add(frame, payloadIndex, bytes);
+        payloadBytes += bytes;
+        lastFlags = tcpFlags & JoinRules.CLOSING_FLAGS;
+        closed = bytes < segmentBytes || lastFlags != 0 || pieces.isFull();
     }
 
     /** Nothing can be joined any more. */

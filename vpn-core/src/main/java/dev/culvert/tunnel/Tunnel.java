@@ -6,11 +6,11 @@ import dev.culvert.config.TunnelConfig;
 import dev.culvert.crypto.CipherEngines;
 import dev.culvert.crypto.NoAeadEngineException;
 import dev.culvert.crypto.Randomness;
+import dev.culvert.device.DeviceOpener;
 import dev.culvert.device.DeviceSpec;
 import dev.culvert.device.TapDevice;
 import dev.culvert.device.TapMode;
 import dev.culvert.device.TapOffload;
-import dev.culvert.device.linux.LinuxTapDevice;
 import dev.culvert.ethernet.IpPrefix;
 import dev.culvert.ethernet.MacAddress;
 import dev.culvert.time.MonotonicClock;
@@ -59,19 +59,21 @@ public final class Tunnel implements AutoCloseable {
     /**
      * Starts a tunnel in the network namespace of the calling thread.
      *
+     * @param devices makes its device
      * @throws IOException when a device, socket or cipher cannot be had; the message names it, the cause and the remedy
      */
-    public static Tunnel start(TunnelConfig config, IoBackend backend) throws IOException {
+    public static Tunnel start(TunnelConfig config, IoBackend backend, DeviceOpener devices) throws IOException {
         CleanUp cleanUp = new CleanUp();
         try {
-            return start(config, backend, cleanUp);
+            return start(config, backend, devices, cleanUp);
         } catch (Throwable failed) { // an Error too, such as a native library that does not load
             cleanUp.close();
             throw failed;
         }
     }
 
-    private static Tunnel start(TunnelConfig config, IoBackend wished, CleanUp cleanUp) throws IOException {
+    private static Tunnel start(TunnelConfig config, IoBackend wished, DeviceOpener devices, CleanUp cleanUp)
+            throws IOException {
         InterfaceConfig device = config.device();
         IoBackend backend = device.offload().udp() ? wished : wished.withoutUdpOffload();
         CipherEngines engines = chooseEngines(config);
@@ -81,7 +83,7 @@ public final class Tunnel implements AutoCloseable {
         // The sockets first: they fail oftener than the device, and nothing has to be taken back then.
         loops.bind(device.listen(), FrameSizes.maxDatagramBytes(device.mode(), mtu), cleanUp);
         UdpTransport socket = loops.firstSocket();
-        TapDevice tap = cleanUp.later("device", LinuxTapDevice.open(spec(config, mtu)));
+        TapDevice tap = cleanUp.later("device", devices.open(spec(config, mtu)));
 
         CompletableFuture<Optional<IOException>> ended = new CompletableFuture<>();
         InetAddress bound = socket.localAddress().getAddress();

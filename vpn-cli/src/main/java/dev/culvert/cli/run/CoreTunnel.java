@@ -1,6 +1,8 @@
 package dev.culvert.cli.run;
 
 import dev.culvert.config.TunnelConfig;
+import dev.culvert.device.DeviceOpener;
+import dev.culvert.device.linux.LinuxTapDevice;
 import dev.culvert.tunnel.Tunnel;
 import dev.culvert.tunnel.TunnelStatus;
 import dev.culvert.udp.IoBackend;
@@ -12,8 +14,13 @@ public record CoreTunnel(Tunnel tunnel) implements RunningTunnel {
 
     /** The {@link TunnelLauncher} of the product. */
     public static RunningTunnel start(TunnelConfig config) throws IOException {
+        return start(config, LinuxTapDevice::open);
+    }
+
+    /** The same on devices of another kind. */
+    public static RunningTunnel start(TunnelConfig config, DeviceOpener devices) throws IOException {
         watchNoBuffers();
-        return new CoreTunnel(Tunnel.start(config, IoBackend.best()));
+        return new CoreTunnel(Tunnel.start(config, IoBackend.best(), devices));
     }
 
     /**

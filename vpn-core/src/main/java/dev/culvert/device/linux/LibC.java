@@ -15,10 +15,13 @@ final class LibC {
     static final int O_CLOEXEC = 0x80000;
 
     // sys/socket.h
+    static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;
     static final int AF_NETLINK = 16;
     static final int SOCK_RAW = 3;
+    static final int SOCK_SEQPACKET = 5;
+    static final int SOCK_NONBLOCK = O_NONBLOCK;
     static final int SOCK_CLOEXEC = O_CLOEXEC;
 
     static final int CLONE_NEWNET = 0x40000000; // sched.h
@@ -42,6 +45,9 @@ final class LibC {
     static native int setns(int fd, int namespaceType);
 
     static native int socket(int domain, int type, int protocol);
+
+    /** Two descriptors. */
+    static native int socketpair(int domain, int type, int protocol, int[] descriptors);
 
     static native long send(int fd, byte[] bytes, long length, int flags);
 

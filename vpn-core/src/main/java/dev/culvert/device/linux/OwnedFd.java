@@ -2,6 +2,7 @@ package dev.culvert.device.linux;
 
 import dev.culvert.device.Errno;
 import dev.culvert.device.TapException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A file descriptor that closes with its owner. {@link #release} hands it on and leaves this guard empty. */
@@ -31,6 +32,17 @@ final class OwnedFd implements AutoCloseable {
                     subject, "netlink socket", Errno.name(LibC.errno()), "the kernel must offer rtnetlink here");
         }
         return new OwnedFd(fd);
+    }
+
+    /** Two non-blocking sockets, connected to each other, that carry packets. */
+    static List<OwnedFd> packetSockets(String subject) throws TapException {
+        int[] pair = new int[2];
+        int type = LibC.SOCK_SEQPACKET | LibC.SOCK_NONBLOCK | LibC.SOCK_CLOEXEC;
+        if (LibC.socketpair(LibC.AF_UNIX, type, 0, pair) < 0) {
+            throw new TapException(
+                    subject, "socketpair", Errno.name(LibC.errno()), "raise the limit of open files: ulimit -n");
+        }
+        return List.of(new OwnedFd(pair[0]), new OwnedFd(pair[1]));
     }
 
     int number() {

@@ -40,12 +40,13 @@ final class QueueDescriptors implements AutoCloseable {
         }
         Optional<LinkInfo> device = existing(spec.name());
         if (device.isPresent() && device.get().queues() > 1) {
-            throw new TapException(
-                    spec.name(),
-                    "TUNSETIFF",
-                    Errno.name(Errno.EBUSY),
-                    Remedies.forTunSetIff(Errno.EBUSY, spec, device));
+            throw refusal(Errno.EBUSY, device);
         }
+    }
+
+    private TapException refusal(int errno, Optional<LinkInfo> device) {
+        return new TapException(
+                spec.name(), "TUNSETIFF", Errno.name(errno), Remedies.forTunSetIff(errno, spec, device));
     }
 
     /** Adds the other queues that the spec asks for. */
@@ -61,11 +62,7 @@ final class QueueDescriptors implements AutoCloseable {
         if (LibC.ioctl(fd.number(), IfTun.TUNSETIFF, request.bytes()) < 0) {
             int errno = LibC.errno();
             fd.close();
-            throw new TapException(
-                    spec.name(),
-                    "TUNSETIFF",
-                    Errno.name(errno),
-                    Remedies.forTunSetIff(errno, spec, existing(spec.name())));
+            throw refusal(errno, existing(spec.name()));
         }
         fds.add(fd);
     }
