@@ -1,7 +1,6 @@
 # Builds the command line. Sourced by ./culvert and ./verify, which set $root; needs jdk.sh and packages.sh.
 
 stamp=$root/vpn-cli/target/culvert.stamp
-aot_cache=$root/vpn-cli/target/culvert.aot
 build_log=$root/target/build.log
 export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" # for the guava in Maven 3, which JDK 25 warns of
 
@@ -57,16 +56,22 @@ build() {
     echo "culvert: built in $((SECONDS - began)) s" >&2
 }
 
+# What carries frames is told apart, since the short commands would start later with all that in their cache.
+train() {
+    local kind=$1 aot_cache=$root/vpn-cli/target/$1.aot training=$root/target/training
+    as_owner rm -rf "$aot_cache" "$training"
+    as_owner mkdir -p -m 700 "$training"
+    java_command "$kind"
+    # Whatever goes wrong here costs start-up time and nothing else.
+    as_owner timeout 60 "${java[@]}" -XX:AOTCacheOutput="$aot_cache" \
+        -cp "$class_path" dev.culvert.cli.StartupTraining "$training" "$kind" >>"$build_log" 2>&1 </dev/null || true
+    as_owner rm -rf "$training"
+}
+
 # After Maven: lets the JVM record what start-up loads (JEP 514) and how frames are carried (JEP 515), and marks the
 # build as done.
 finish_build() {
-    local training=$root/target/training
-    as_owner rm -rf "$aot_cache" "$training"
-    as_owner mkdir -p -m 700 "$training"
-    java_command
-    # Whatever goes wrong here costs start-up time and nothing else.
-    as_owner timeout 60 "${java[@]}" -XX:AOTCacheOutput="$aot_cache" \
-        -cp "$class_path" dev.culvert.cli.StartupTraining "$training" >>"$build_log" 2>&1 </dev/null || true
-    as_owner rm -rf "$training"
+    train "$errand"
+    train "$carrier"
     as_owner mv "$stamp.begun" "$stamp"
 }

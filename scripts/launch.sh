@@ -8,9 +8,13 @@ is_stale() {
         -newer "$stamp" -print -quit)" ]
 }
 
-# Sets $java (the program and its flags) and $class_path.
+# Of a command that carries frames, and of one that is gone before the optimizing compiler has earned its keep.
+carrier=carrier
+errand=errand
+
+# Sets $java (the program and its flags) and $class_path, for either $carrier or $errand.
 java_command() {
-    local jar
+    local kind=$1 jar
     class_path=''
     for jar in "$root"/vpn-cli/target/vpn-cli-*.jar; do
         [ ! "$jar" -nt "${class_path:-/dev/null/none}" ] || class_path=$jar # after a change of version, the newer one
@@ -34,9 +38,11 @@ java_command() {
         -XX:CompileCommand=inline,jdk.internal.foreign.abi.SharedUtils::checkNative
         -XX:CompileCommand=dontinline,dev.culvert.device.io.SystemCalls::*
         -XX:CompileCommand=dontinline,dev.culvert.udp.io.MessageCalls::*)
-    local aot_cache=$root/vpn-cli/target/culvert.aot
+    [ "$kind" = "$carrier" ] || java+=(-XX:TieredStopAtLevel=1)
+    local aot_cache=$root/vpn-cli/target/$kind.aot
     [ -r "$aot_cache" ] || return 0
-    java+=(-XX:AOTCache="$aot_cache" -Xlog:aot*=off -Xlog:cds*=off
+    java+=(-XX:AOTCache="$aot_cache" -Xlog:aot*=off -Xlog:cds*=off)
+    [ "$kind" = "$errand" ] || java+=(
         # What the build has learned of these methods' work is in the cache: no need to watch it long before compiling.
         -XX:CompileCommand=CompileThresholdScaling,dev.culvert.*::*,0.02
         -XX:CompileCommand=CompileThresholdScaling,io.netty.*::*,0.02)

@@ -27,10 +27,11 @@ final class StartupTraining {
     private static final Duration LANES = Duration.ofSeconds(6);
 
     private static final String TUNNEL = "culvert0";
+    private static final String CARRIER = "carrier";
 
     private StartupTraining() {}
 
-    /** @param args an empty folder of our own */
+    /** @param args an empty folder of our own, and whether frames are carried, too: {@value #CARRIER} */
     public static void main(String[] args) throws InterruptedException {
         Path folder = Path.of(args[0]);
         CommandContext context = new CommandContext(
@@ -53,7 +54,9 @@ final class StartupTraining {
         run(context, "status", "--json");
         run(context, "down", TUNNEL);
         up.join(LIMIT);
-        carryFrames();
+        if (args[1].equals(CARRIER)) {
+            carryFrames();
+        }
     }
 
     private static void carryFrames() {
