@@ -47,6 +47,7 @@ final class IcmpSocketTest {
     private static final int EHOSTUNREACH = 113;
 
     private static final int IP_HEADER_BYTES = 20;
+    private static final byte IPV4_OF_20_BYTES = 0x45;
     private static final int SOURCE = 12;
     private static final byte ECHO_REPLY = 0;
     private static final byte ECHO_REQUEST = 8;
@@ -191,8 +192,11 @@ final class IcmpSocketTest {
             long beganNanos = System.nanoTime();
             do {
                 tun.queue().read(packet.clear());
-                // the kernel also says things that nobody asked for, IPv6 router solicitations for one
-                if (packet.readableBytes() > IP_HEADER_BYTES && packet.getByte(IP_HEADER_BYTES) == ECHO_REQUEST) {
+                // the kernel also says things that nobody asked for, IPv6 router solicitations for one: a byte of their
+                // source, which is drawn at random, is where the type would be
+                if (packet.readableBytes() > IP_HEADER_BYTES
+                        && packet.getByte(0) == IPV4_OF_20_BYTES
+                        && packet.getByte(IP_HEADER_BYTES) == ECHO_REQUEST) {
                     return ByteBuffer.wrap(ByteBufUtil.getBytes(packet));
                 }
             } while (System.nanoTime() - beganNanos < PATIENCE_NANOS);
