@@ -63,8 +63,10 @@ train() {
     as_owner mkdir -p -m 700 "$training"
     java_command "$kind"
     # Whatever goes wrong here costs start-up time and nothing else.
-    as_owner timeout 60 "${java[@]}" -XX:AOTCacheOutput="$aot_cache" \
-        -cp "$class_path" dev.culvert.cli.StartupTraining "$training" "$kind" >>"$build_log" 2>&1 </dev/null || true
+    as_owner ln -sfn "$JAVA_HOME" "${aot_cache%.aot}.jdk"
+    as_owner timeout --foreground -k 5 60 "${java[@]}" -XX:AOTCacheOutput="$aot_cache" \
+        -cp "$class_path" dev.culvert.cli.StartupTraining "$training" "$kind" >>"$build_log" 2>&1 </dev/null ||
+        as_owner rm -f "$aot_cache" "$aot_cache.config"
     as_owner rm -rf "$training"
 }
 

@@ -36,14 +36,15 @@ java_command() {
         # is compiled alone knows no larger one that has grown too large.
         -XX:CompileCommand=quiet
         -XX:CompileCommand=inline,jdk.internal.foreign.abi.SharedUtils::checkNative
-        -XX:CompileCommand=dontinline,dev.culvert.device.io.SystemCalls::*
-        -XX:CompileCommand=dontinline,dev.culvert.udp.io.MessageCalls::*)
+        '-XX:CompileCommand=dontinline,dev.culvert.device.io.SystemCalls::*'
+        '-XX:CompileCommand=dontinline,dev.culvert.udp.io.MessageCalls::*')
     [ "$kind" = "$carrier" ] || java+=(-XX:TieredStopAtLevel=1)
     local aot_cache=$root/vpn-cli/target/$kind.aot
-    [ -r "$aot_cache" ] || return 0
+    # What another JDK has learned, or of other classes, the JVM would refuse.
+    [ "$aot_cache" -nt "${class_path%%:*}" ] && [ -r "$aot_cache" ] && [ "${aot_cache%.aot}.jdk" -ef "$JAVA_HOME" ] || return 0
     java+=(-XX:AOTCache="$aot_cache" -Xlog:aot*=off -Xlog:cds*=off)
     [ "$kind" = "$errand" ] || java+=(
         # What the build has learned of these methods' work is in the cache: no need to watch it long before compiling.
-        -XX:CompileCommand=CompileThresholdScaling,dev.culvert.*::*,0.02
-        -XX:CompileCommand=CompileThresholdScaling,io.netty.*::*,0.02)
+        '-XX:CompileCommand=CompileThresholdScaling,dev.culvert.*::*,0.02'
+        '-XX:CompileCommand=CompileThresholdScaling,io.netty.*::*,0.02')
 }

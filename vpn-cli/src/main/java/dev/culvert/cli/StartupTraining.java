@@ -27,12 +27,11 @@ final class StartupTraining {
     private static final Duration LANES = Duration.ofSeconds(6);
 
     private static final String TUNNEL = "culvert0";
-    private static final String CARRIER = "carrier";
 
     private StartupTraining() {}
 
-    /** @param args an empty folder of our own, and whether frames are carried, too: {@value #CARRIER} */
-    public static void main(String[] args) throws InterruptedException {
+    /** @param args an empty folder of our own, and for what: {@code errand}, or {@code carrier}, which carries frames, too */
+    public static void main(String[] args) throws InterruptedException, IOException {
         Path folder = Path.of(args[0]);
         CommandContext context = new CommandContext(
                 StandIn::new,
@@ -54,16 +53,20 @@ final class StartupTraining {
         run(context, "status", "--json");
         run(context, "down", TUNNEL);
         up.join(LIMIT);
-        if (args[1].equals(CARRIER)) {
-            carryFrames();
+        switch (args[1]) {
+            case "errand" -> {}
+            case "carrier" -> carryFrames();
+            default -> throw new IllegalArgumentException("neither errand nor carrier: " + args[1]);
         }
     }
 
-    private static void carryFrames() {
+    private static void carryFrames() throws IOException {
         try (LaneTraining training = LaneTraining.start()) {
-            System.out.println("trained on " + training.carry(LANES) + " frames");
-        } catch (IOException failed) {
-            System.out.println("not trained on frames: " + failed.getMessage());
+            long frames = training.carry(LANES);
+            if (frames == 0) {
+                throw new IOException("no frame has arrived");
+            }
+            System.out.println("trained on " + frames + " frames");
         }
     }
 

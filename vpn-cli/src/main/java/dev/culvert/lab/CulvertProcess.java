@@ -5,6 +5,7 @@ import dev.culvert.tunnel.TunnelStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -46,7 +47,12 @@ public final class CulvertProcess implements AutoCloseable {
     }
 
     public static Starting start(LabHost host, Path config) throws LabException {
-        return new Starting(host, host.start("culvert up", SameJvm.culvert("up", config.toString())));
+        return start(host, SameJvm.culvert("up", config.toString()));
+    }
+
+    /** By another command line that ends up as {@code culvert up}, in the process that it began in. */
+    public static Starting start(LabHost host, List<String> command) throws LabException {
+        return new Starting(host, host.start("culvert up", command));
     }
 
     /** Of the tunnel and its device. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,33 @@ final class LaneGarbageIT {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void bulkTcpMakesNone(int lanes) throws IOException, InterruptedException {
+        carryBulk(lanes, TestBed::up);
+    }
+
+    /** With what the JVM was shown after the build, the compiler takes other decisions. */
+    @Test
+    void norAsUsersStartIt() throws IOException, InterruptedException {
+        trainAsABuildDoes();
+        carryBulk(1, TestBed::upByLauncher);
+    }
+
+    private static void trainAsABuildDoes() throws IOException, InterruptedException {
+        String train =
+                "set -euo pipefail; root=$1; for each in jdk launch packages build; do . \"$root/scripts/$each.sh\"; done;"
+                        + "find_jdk; train \"$carrier\"; java_command \"$carrier\"; printf '%s\\n' \"${java[@]}\"";
+        Process training = new ProcessBuilder("bash", "-c", train, "train", TestBed.ROOT.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String flags = new String(training.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(training.waitFor()).isZero();
+        assertThat(flags).contains("-XX:AOTCache=", "CompileThresholdScaling");
+    }
+
+    private interface Start {
+        List<CulvertProcess> up(TestBed bed, TunnelEnd... ends) throws IOException;
+    }
+
+    private static void carryBulk(int lanes, Start start) throws IOException, InterruptedException {
         try (TestBed bed = TestBed.open()) {
             LabHost left = bed.lab().host("left");
             LabHost right = bed.lab().host("right");
@@ -42,7 +70,7 @@ final class LaneGarbageIT {
             TunnelEnd other = TunnelEnd.numbered(2, right).with("lanes = " + lanes);
             one.peerAt("192.0.2.2", other);
             other.peerAt("192.0.2.1", one);
-            List<CulvertProcess> tunnels = bed.up(one, other);
+            List<CulvertProcess> tunnels = start.up(bed, one, other);
             bed.awaitSessions();
             Generator generator = new OwnGenerator(left, right);
             BetweenDevices devices = new BetweenDevices(one.inner4(), other.inner4());

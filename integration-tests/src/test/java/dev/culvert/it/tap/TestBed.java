@@ -23,9 +23,16 @@ final class TestBed implements AutoCloseable {
     private static final Duration QUIET_LIMIT = Duration.ofSeconds(5);
     private static final int ENDED_BY_SIGTERM = 128 + 15;
 
+    /** Of the checkout. */
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
     private final Lab lab;
     private final Path folder;
     private final List<CulvertProcess> running = new ArrayList<>();
+
+    private interface Starter {
+        CulvertProcess.Starting start(LabHost host, Path config) throws LabException;
+    }
 
     private TestBed(Lab lab) throws LabException {
         this.lab = lab;
@@ -48,9 +55,21 @@ final class TestBed implements AutoCloseable {
 
     /** Starts tunnels, all at once, and waits until they are ready. */
     List<CulvertProcess> up(TunnelEnd... ends) throws IOException {
+        return up(CulvertProcess::start, ends);
+    }
+
+    /** The same by {@code ./culvert}, of what was packaged last. */
+    List<CulvertProcess> upByLauncher(TunnelEnd... ends) throws IOException {
+        return up(
+                (host, config) -> CulvertProcess.start(
+                        host, List.of("env", "CULVERT_NO_BUILD=1", ROOT + "/culvert", "up", config.toString())),
+                ends);
+    }
+
+    private List<CulvertProcess> up(Starter starter, TunnelEnd... ends) throws IOException {
         List<CulvertProcess.Starting> starting = new ArrayList<>();
         for (TunnelEnd end : ends) {
-            starting.add(CulvertProcess.start(end.host(), end.write(folder)));
+            starting.add(starter.start(end.host(), end.write(folder)));
         }
         List<CulvertProcess> ready = new ArrayList<>();
         for (CulvertProcess.Starting each : starting) {

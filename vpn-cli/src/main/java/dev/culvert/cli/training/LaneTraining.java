@@ -45,6 +45,7 @@ public final class LaneTraining implements AutoCloseable {
     private final End left;
     private final End right;
     private final ByteBuf received = Unpooled.directBuffer(1 << 17);
+    private int longest;
 
     private LaneTraining(End left, End right) {
         this.left = left;
@@ -58,7 +59,7 @@ public final class LaneTraining implements AutoCloseable {
         End left = End.start(1, leftKey, rightKey.publicKey(), Optional.empty());
         try {
             return new LaneTraining(left, End.start(2, rightKey, leftKey.publicKey(), Optional.of(left.bound())));
-        } catch (IOException failed) {
+        } catch (Throwable failed) { // an Error too, such as a native library that does not load
             left.close();
             throw failed;
         }
@@ -80,6 +81,11 @@ public final class LaneTraining implements AutoCloseable {
             }
         }
         return carried;
+    }
+
+    /** Of the frames that have arrived, in bytes. */
+    int longest() {
+        return longest;
     }
 
     List<RunningTunnel> tunnels() {
@@ -136,7 +142,9 @@ public final class LaneTraining implements AutoCloseable {
 
     private long drain(End end) throws TapException {
         long frames = 0;
-        while (end.device.farEnd().read(received.clear()) > 0) {
+        int bytes;
+        while ((bytes = end.device.farEnd().read(received.clear())) > 0) {
+            longest = Math.max(longest, bytes);
             frames++;
         }
         return frames;
@@ -149,7 +157,7 @@ public final class LaneTraining implements AutoCloseable {
         received.release();
     }
 
-    private record End(RunningTunnel tunnel, SocketTap device) implements AutoCloseable {
+    private record End(TunnelConfig config, RunningTunnel tunnel, SocketTap device) implements AutoCloseable {
         static End start(int number, PrivateKey key, PublicKey peerKey, Optional<RemoteName> peer) throws IOException {
             InterfaceConfig device = new InterfaceConfig(
                     "training" + number,
@@ -174,13 +182,13 @@ public final class LaneTraining implements AutoCloseable {
                     Optional.empty(),
                     true);
             List<SocketTap> made = new ArrayList<>(1);
-            RunningTunnel tunnel =
-                    CoreTunnel.start(new TunnelConfig(device, CryptoConfig.DEFAULT, List.of(other)), spec -> {
-                        SocketTap tap = SocketTap.open(spec);
-                        made.add(tap);
-                        return tap;
-                    });
-            return new End(tunnel, made.getFirst());
+            TunnelConfig config = new TunnelConfig(device, CryptoConfig.DEFAULT, List.of(other));
+            RunningTunnel tunnel = CoreTunnel.start(config, spec -> {
+                SocketTap tap = SocketTap.open(spec);
+                made.add(tap);
+                return tap;
+            });
+            return new End(config, tunnel, made.getFirst());
         }
 
         /** Where the tunnel listens. */
@@ -202,6 +210,7 @@ public final class LaneTraining implements AutoCloseable {
         @Override
         public void close() {
             tunnel.close();
+            config.close();
         }
     }
 }

@@ -82,7 +82,7 @@ public final class SocketTap implements TapDevice {
     public void close() {
         queue.close();
         farEnd.close();
-        near.close();
+        near.close(); // first: a far end that closes looks like a queue without frames, which epoll says is not empty
         far.close();
     }
 }
