@@ -51,6 +51,7 @@ class ArchitectureTest {
                         "dev.culvert.crypto.ipsecmb..",
                         "dev.culvert.crypto.openssl..",
                         "dev.culvert.device.io..",
+                        "dev.culvert.libc..",
                         "dev.culvert.udp.io..")
                 .should()
                 .dependOnClassesThat()
@@ -128,7 +129,8 @@ class ArchitectureTest {
     }
 
     @Test
-    void metricsAndTimeAreLeaves() {
+    void libcMetricsAndTimeAreLeaves() {
+        noneFrom("dev.culvert.libc..", everyPackageBut("libc"));
         noneFrom("dev.culvert.metrics..", everyPackageBut("metrics"));
         noneFrom("dev.culvert.time..", everyPackageBut("time"));
     }
@@ -183,6 +185,7 @@ class ArchitectureTest {
                         "device",
                         "ethernet",
                         "handshake",
+                        "libc",
                         "noise",
                         "offload",
                         "peer",

@@ -7,14 +7,14 @@ import io.netty.buffer.ByteBuf;
  * One's complement sums (RFC 1071) as ints of 16 bits in network order; subtracting is adding the complement (RFC 1624).
  * Only where software must: between offloads nobody sums a payload.
  */
-final class Checksums {
+public final class Checksums {
     private static final int WORD_MASK = 0xffff;
     private static final long HALF_MASK = 0xffff_ffffL;
 
     private Checksums() {}
 
     /** Eight bytes at a time: 2^16 is 1 modulo 2^16 - 1, so words of any width may be added. An odd byte is padded. */
-    static int sum(ByteBuf buffer, int index, int length) {
+    public static int sum(ByteBuf buffer, int index, int length) {
         long sum = 0;
         int at = index;
         int end = index + length;
@@ -37,7 +37,7 @@ final class Checksums {
     }
 
     /** Carries added back in until 16 bits are left; {@code sum} is not negative. */
-    static int fold(long sum) {
+    public static int fold(long sum) {
         long half = (sum & HALF_MASK) + (sum >>> Integer.SIZE);
         half = (half & HALF_MASK) + (half >>> Integer.SIZE);
         int word = (int) (half & WORD_MASK) + (int) (half >>> Short.SIZE);
@@ -60,7 +60,7 @@ final class Checksums {
                 && sum(buffer, index, IpHeader.headerBytes(buffer, index)) == WORD_MASK;
     }
 
-    static void writeIpv4Header(ByteBuf buffer, int index) {
+    public static void writeIpv4Header(ByteBuf buffer, int index) {
         buffer.setShort(index + IpHeader.V4_CHECKSUM, 0);
         buffer.setShort(
                 index + IpHeader.V4_CHECKSUM, complement(sum(buffer, index, IpHeader.headerBytes(buffer, index))));

@@ -2,6 +2,8 @@ package dev.culvert.cli.training;
 
 import dev.culvert.cli.run.CoreTunnel;
 import dev.culvert.cli.run.RunningTunnel;
+import dev.culvert.cli.toml.AddressText;
+import dev.culvert.cli.toml.BadValueException;
 import dev.culvert.config.CryptoConfig;
 import dev.culvert.config.InterfaceConfig;
 import dev.culvert.config.OffloadConfig;
@@ -34,7 +36,7 @@ import java.util.concurrent.locks.LockSupport;
  * thread, which plays the kernel at either end.
  */
 public final class LaneTraining implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofNanos(20_000);
+    private static final long PAUSE_NANOS = 20_000;
     private static final int BULK_TURNS = 40;
     private static final int SMALL_TURNS = 20;
     private static final int SMALL_PACKETS = 8;
@@ -72,15 +74,15 @@ public final class LaneTraining implements AutoCloseable {
         try (TrainingFrames fromLeft = new TrainingFrames(left.address(), right.address(), 1);
                 TrainingFrames fromRight = new TrainingFrames(right.address(), left.address(), 2)) {
             while (System.nanoTime() - endNanos < 0) {
-                carried += bulk(left, fromLeft, right, fromRight);
-                carried += small(left, fromLeft, right);
-                carried += echo(left, fromLeft, right, fromRight);
-                carried += bulk(right, fromRight, left, fromLeft);
-                carried += small(right, fromRight, left);
-                carried += echo(right, fromRight, left, fromLeft);
+                carried += oneWay(left, fromLeft, right, fromRight);
+                carried += oneWay(right, fromRight, left, fromLeft);
             }
         }
         return carried;
+    }
+
+    private long oneWay(End from, TrainingFrames frames, End to, TrainingFrames back) throws TapException {
+        return bulk(from, frames, to, back) + small(from, frames, to) + echo(from, frames, to, back);
     }
 
     /** Of the frames that have arrived, in bytes. */
@@ -96,7 +98,7 @@ public final class LaneTraining implements AutoCloseable {
         long carried = 0;
         for (int turn = 0; turn < BULK_TURNS; turn++) {
             from.offer(frames.superFrame());
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(PAUSE_NANOS);
             long arrived = drain(to);
             for (int i = 0; i < arrived; i++) {
                 to.offer(back.acknowledgment());
@@ -112,7 +114,7 @@ public final class LaneTraining implements AutoCloseable {
             for (int i = 0; i < SMALL_PACKETS; i++) {
                 from.offer(frames.datagram());
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(PAUSE_NANOS);
             carried += drain(to);
         }
         return carried;
@@ -135,7 +137,7 @@ public final class LaneTraining implements AutoCloseable {
             if (arrived > 0) {
                 return arrived;
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return 0;
     }
@@ -193,9 +195,12 @@ public final class LaneTraining implements AutoCloseable {
 
         /** Where the tunnel listens. */
         RemoteName bound() {
-            String text = tunnel.status().listenAddress();
-            int colon = text.lastIndexOf(':');
-            return new RemoteName(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+            String listening = tunnel.status().listenAddress();
+            try {
+                return AddressText.remote(listening);
+            } catch (BadValueException e) {
+                throw new IllegalStateException(listening, e);
+            }
         }
 
         MacAddress address() {

@@ -3,6 +3,7 @@ package dev.culvert.cli.training;
 import dev.culvert.ethernet.EthernetHeader;
 import dev.culvert.ethernet.IpHeader;
 import dev.culvert.ethernet.MacAddress;
+import dev.culvert.offload.Checksums;
 import dev.culvert.offload.VirtioNetHeader;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -92,10 +93,10 @@ final class TrainingFrames implements AutoCloseable {
                 .writeShort(0)
                 .writeInt(address(number))
                 .writeInt(address(3 - number));
-        frame.setShort(NETWORK + IpHeader.V4_CHECKSUM, ~sum(frame, NETWORK, IpHeader.V4_LENGTH, 0));
+        Checksums.writeIpv4Header(frame, NETWORK);
         frame.writeZero(transportBytes);
-        int pseudoHeader = sum(frame, NETWORK + IpHeader.V4_SOURCE, 2 * Integer.BYTES, protocol + transportBytes);
-        return frame.setShort(TRANSPORT + checksum, pseudoHeader);
+        int addresses = Checksums.sum(frame, NETWORK + IpHeader.V4_SOURCE, 2 * Integer.BYTES);
+        return frame.setShort(TRANSPORT + checksum, Checksums.fold(addresses + protocol + transportBytes));
     }
 
     private static void writeTcp(ByteBuf frame) {
@@ -108,16 +109,6 @@ final class TrainingFrames implements AutoCloseable {
 
     private static int address(int number) {
         return 10 << 24 | number;
-    }
-
-    /** RFC 1071, of an even number of bytes. */
-    private static int sum(ByteBuf frame, int index, int bytes, int more) {
-        int sum = more;
-        for (int at = index; at < index + bytes; at += Short.BYTES) {
-            sum += frame.getUnsignedShort(at);
-        }
-        sum = (sum & 0xffff) + (sum >>> Short.SIZE);
-        return (sum & 0xffff) + (sum >>> Short.SIZE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.culvert.device.io;
 import dev.culvert.device.Errno;
 import dev.culvert.device.TapException;
 import dev.culvert.device.TapQueue;
+import dev.culvert.libc.Downcalls;
 import dev.culvert.offload.GatheredFrame;
 import io.netty.buffer.ByteBuf;
 import java.lang.foreign.Arena;
@@ -27,7 +28,7 @@ public final class FdTapQueue implements TapQueue {
     private static final int VECTOR_BYTES = 16; // struct iovec of 64-bit Linux: address, length
 
     private final String device;
-    private final MemorySegment callState = SystemCalls.newCallState();
+    private final MemorySegment callState = Downcalls.newCallState();
     private final MemorySegment vectors =
             Arena.ofAuto().allocate((long) GatheredFrame.MAX_PIECES * VECTOR_BYTES, Long.BYTES);
     private volatile int fd;
@@ -60,7 +61,7 @@ public final class FdTapQueue implements TapQueue {
             if (bytes >= 0) {
                 return (int) bytes;
             }
-            int errno = SystemCalls.errno(callState);
+            int errno = Downcalls.errno(callState);
             if (errno == Errno.EAGAIN) {
                 return 0;
             }
@@ -112,7 +113,7 @@ public final class FdTapQueue implements TapQueue {
 
     /** After a failed write: false when it is to be repeated. */
     private boolean isRefused() throws TapException {
-        int errno = SystemCalls.errno(callState);
+        int errno = Downcalls.errno(callState);
         if (isRefusal(errno)) {
             return true;
         }

@@ -1,6 +1,7 @@
 package dev.culvert.device.io;
 
 import dev.culvert.device.Errno;
+import dev.culvert.libc.Downcalls;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,7 +20,7 @@ public final class Readiness {
 
     private static final ThreadLocal<Readiness> OF_THREAD = ThreadLocal.withInitial(Readiness::new);
 
-    private final MemorySegment callState = SystemCalls.newCallState();
+    private final MemorySegment callState = Downcalls.newCallState();
     private final MemorySegment pollfd = Arena.ofAuto().allocate(POLLFD_BYTES, POLLFD_BYTES);
 
     private Readiness() {}
@@ -45,8 +46,8 @@ public final class Readiness {
         } finally {
             Reference.reachabilityFence(pollfd);
         }
-        if (ready < 0 && SystemCalls.errno(callState) != Errno.EINTR) {
-            throw new IOException("poll: " + Errno.name(SystemCalls.errno(callState)));
+        if (ready < 0 && Downcalls.errno(callState) != Errno.EINTR) {
+            throw new IOException("poll: " + Errno.name(Downcalls.errno(callState)));
         }
         if (ready > 0 && (pollfd.get(ValueLayout.JAVA_SHORT, REVENTS) & POLLNVAL) != 0) {
             throw new IOException("poll: descriptor " + fd + " is not open");

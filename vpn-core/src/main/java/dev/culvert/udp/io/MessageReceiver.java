@@ -1,5 +1,6 @@
 package dev.culvert.udp.io;
 
+import dev.culvert.libc.Downcalls;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
@@ -9,7 +10,7 @@ public final class MessageReceiver {
     private final int fd;
     private final int slots;
     private final Messages messages;
-    private final MemorySegment callState = MessageCalls.newCallState();
+    private final MemorySegment callState = Downcalls.newCallState();
     private final SocketNames names;
 
     /**

@@ -1,5 +1,6 @@
 package dev.culvert.udp.io;
 
+import dev.culvert.libc.Downcalls;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
@@ -8,7 +9,7 @@ import java.net.InetSocketAddress;
 public final class MessageSender implements MessageOutlet {
     private final int fd;
     private final Messages messages = new Messages(SLOTS);
-    private final MemorySegment callState = MessageCalls.newCallState();
+    private final MemorySegment callState = Downcalls.newCallState();
     private final SocketNames names;
 
     /** Borrows {@code fd}, a non-blocking socket, which is of IPv6 or not. */
